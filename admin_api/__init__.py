@@ -1,0 +1,1 @@
+"""The JSON API and the pages of the back office."""

@@ -1,0 +1,179 @@
+"""Areas, buildings, categories, organisations, teams: as they are put and as they are shown."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, JsonValue
+
+from admin_api.schemas.base import Answer, CategoryCode, Code, Crs, Request, Words32, Words60, Words100
+from core.models import Level, Mode, OrganisationKind, Priority, Provider
+from core.registry.checks import MAX_RADIUS_M, Position
+from core.registry.teams import MAX_CAPACITY
+
+MOST_CODES = 1000
+Minutes = Annotated[float, Field(gt=0, le=1e6)]
+Hours = Annotated[float, Field(gt=0, le=1e6)]
+BOUNDARY = {
+    "type": "object",
+    "description": "GeoJSON Polygon or MultiPolygon, lon before lat; `crs: gcj02` converts it.",
+    "example": {
+        "type": "Polygon",
+        "coordinates": [[[104.0, 30.0], [104.1, 30.0], [104.1, 30.1], [104.0, 30.0]]],
+    },
+}
+OVERRIDES = {
+    "description": "respond_minutes, resolve_hours, offer_minutes, wave_minutes, verdict_hours, pause_hours "
+    "(decimals allowed), service_hours (like the duty of a team), emergency_numbers (kind to number).",
+    "example": {"offer_minutes": 5, "emergency_numbers": {"gas": "96777"}},
+}
+DUTY = {
+    "description": '"always", or a list of windows; `to` not after `from` passes midnight.',
+    "example": [{"weekday": 1, "from": "08:00", "to": "18:00"}],
+}
+
+
+class PointIn(Request):
+    """Degrees; `crs: gcj02` for positions from Chinese maps, which are converted."""
+
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    crs: Crs = "wgs84"
+
+    def position(self) -> Position:
+        """The value that core takes."""
+        return Position(self.lat, self.lon, getattr(self, "radius_m", None), self.crs)
+
+
+class CentreIn(PointIn):
+    """A point with a radius in metres."""
+
+    radius_m: Annotated[float | None, Field(gt=0, le=MAX_RADIUS_M)] = None
+
+
+class Point(Answer):
+    """WGS 84 degrees."""
+
+    lat: float
+    lon: float
+
+
+class Centre(Point):
+    """WGS 84 degrees, and a radius in metres."""
+
+    radius_m: float | None
+
+
+class AreaIn(Request):
+    """An area; its level lies below that of its parent."""
+
+    name: Words100
+    level: Annotated[Level, Field(strict=False)]
+    parent_code: Code | None = None
+    position: CentreIn | None = None
+    boundary: Annotated[dict[str, JsonValue] | None, Field(json_schema_extra=BOUNDARY)] = None
+    overrides: dict[str, JsonValue] = Field(default={}, json_schema_extra=OVERRIDES)
+
+
+class AreaOut(Answer):
+    """An area as it was put."""
+
+    code: str
+    name: str
+    level: Level
+    parent_code: str | None
+    position: Centre | None
+    boundary: dict[str, Any] | None
+    overrides: dict[str, Any]
+
+
+class BuildingIn(Request):
+    """A building of an area."""
+
+    name: Words100
+    aliases: list[Words100] = Field(default=[], max_length=50)
+    area_code: Code
+    position: PointIn | None = None
+
+
+class BuildingOut(Answer):
+    """A building as it was put."""
+
+    code: str
+    name: str
+    aliases: list[str]
+    area_code: str
+    position: Point | None
+
+
+class CategoryIn(Request):
+    """A kind of need. `needs_visit` defaults to whether a team or a volunteer serves it."""
+
+    name_zh: Words60
+    name_en: Words60
+    group: Words32
+    mode: Annotated[Mode, Field(strict=False)]
+    provider: Annotated[Provider, Field(strict=False)]
+    priority: Annotated[Priority, Field(strict=False)] = Priority.NORMAL
+    respond_minutes: Minutes = 240.0
+    resolve_hours: Hours = 72.0
+    needs_visit: bool | None = None
+    active: bool = True
+
+
+class CategoryOut(Answer):
+    """A category as it was put."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    group: str
+    mode: Mode
+    provider: Provider
+    priority: Priority
+    respond_minutes: float
+    resolve_hours: float
+    needs_visit: bool
+    active: bool
+
+
+class OrganisationIn(Request):
+    """A social organisation; `grade` is 1A to 5A."""
+
+    name: Words100
+    kind: Annotated[OrganisationKind, Field(strict=False)]
+    area_code: Code
+    grade: Annotated[str | None, Field(pattern="^[1-5]A$")] = None
+
+
+class OrganisationOut(Answer):
+    """An organisation as it was put."""
+
+    code: str
+    name: str
+    kind: OrganisationKind
+    area_code: str
+    grade: str | None
+
+
+class TeamIn(Request):
+    """A team; the name defaults to the code, an area covers all below it."""
+
+    name: Words100 | None = None
+    organisation_code: Code
+    category_codes: list[CategoryCode] = Field(default=[], max_length=MOST_CODES)
+    area_codes: list[Code] = Field(default=[], max_length=MOST_CODES)
+    capacity: Annotated[int, Field(ge=0, le=MAX_CAPACITY)] = 3
+    duty: Annotated[JsonValue, Field(json_schema_extra=DUTY)] = "always"
+    active: bool = True
+
+
+class TeamOut(Answer):
+    """A team as it was put."""
+
+    code: str
+    name: str
+    organisation_code: str
+    category_codes: list[str]
+    area_codes: list[str]
+    capacity: int
+    duty: Any
+    active: bool

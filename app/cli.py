@@ -1,0 +1,119 @@
+"""The command line `liandong`."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+import locales
+from app import logs, place
+from app.settings import Settings, load
+from app.stop import Stop
+from core import clock
+
+main = typer.Typer(
+    help="Liandong 联动: chat bot and back office for community services.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@main.command()
+def run() -> None:
+    """Run everything in this process until it is stopped."""
+    with _refusals():
+        settings = _prepared()
+        with place.locked(settings), place.listening(settings) as listener:
+            place.use_keys(settings)
+            asyncio.run(_run(settings, listener))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the schema of the database up to date."""
+    with _refusals():
+        settings = _prepared()
+        with place.locked(settings):
+            place.use_keys(settings)
+            asyncio.run(_migrate(settings))
+        typer.echo("The schema is up to date.")
+
+
+@main.command()
+def demo() -> None:
+    """Load the demo community."""
+    with _refusals():
+        settings = _prepared()
+        with place.locked(settings):
+            place.use_keys(settings)
+            asyncio.run(_demo(settings))
+        typer.echo("The demo community is there; with LIANDONG_DEMO=on its phones are shown.")
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, database, Redis, Telegram and texts, and say what to do."""
+    with _refusals():
+        settings = _prepared()
+        from app.doctor import examine  # noqa: PLC0415 - so that a wrong setting is told at once
+
+        findings = asyncio.run(examine(settings))
+    for finding in findings:
+        typer.echo(f"{'ok ' if finding.well else 'NOT'}  {finding.subject}: {finding.words}")
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def _prepared() -> Settings:
+    """The settings, with the logs, the time zone and the first language set by them."""
+    settings = load()
+    logs.set_up(settings.log_format)
+    clock.set_zone(settings.timezone)
+    locales.use_default(settings.locale)
+    return settings
+
+
+async def _run(settings: Settings, listener: socket.socket) -> None:
+    from app.database import open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
+
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    db = await open_ready(settings)
+    try:
+        from app.processes import run as run_all  # noqa: PLC0415 - aiogram takes seconds to import
+
+        await run_all(settings, db, listener, stop)
+    finally:
+        await db.close()
+
+
+async def _migrate(settings: Settings) -> None:
+    from app.database import open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
+
+    db = await open_ready(settings)
+    await db.close()
+
+
+async def _demo(settings: Settings) -> None:
+    from app.database import load_demo, open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
+
+    db = await open_ready(settings)
+    try:
+        await load_demo(db)
+    finally:
+        await db.close()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Print the sentence of a `Stop` and leave with its code."""
+    try:
+        yield
+    except Stop as stop:
+        typer.echo(f"liandong: {stop.sentence}", err=True)
+        raise typer.Exit(stop.code) from None

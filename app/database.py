@@ -1,0 +1,91 @@
+"""Opening the database: reachable, on the schema of this code, with a catalogue and perhaps the demo."""
+
+import asyncio
+
+from alembic.util import CommandError
+from sqlalchemy import make_url, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+import migrations
+import webchat
+from app.demo import PHONES, load_demo
+from app.settings import PREFIX, Demo, Settings
+from app.stop import Stop
+from core.db import Database, connect
+from core.models import Area, Contact
+from core.registry.catalogue import load_default_catalogue
+
+ANSWERS_WITHIN_SECONDS = 15
+WEB = "webchat"
+
+
+def describe(settings: Settings) -> str:
+    """The database in words, without its password."""
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite {url.database}"
+    return f"PostgreSQL {url.database} at {url.host or 'localhost'}:{url.port or 5432}"
+
+
+async def reach(settings: Settings) -> Database:
+    """The database, after it answered once."""
+    db = connect(settings.database)
+    try:
+        async with asyncio.timeout(ANSWERS_WITHIN_SECONDS), db.reader.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+    except (OSError, SQLAlchemyError, TimeoutError) as failure:
+        await db.close()
+        cause = getattr(failure, "orig", None) or failure
+        kind = type(getattr(cause, "__cause__", None) or cause).__name__
+        raise Stop(
+            f"The database of {PREFIX}DATABASE_URL does not answer: {describe(settings)} ({kind})."
+        ) from None
+    return db
+
+
+async def migrate(db: Database) -> None:
+    """Bring the schema to what this code knows."""
+    try:
+        await migrations.upgrade(db.writer)
+        await webchat.migrate(db.writer)
+    except CommandError:
+        raise Stop(
+            "The schema of the database is newer than this program: install the newer version again, "
+            "or put back the back-up made before the upgrade."
+        ) from None
+    except (OSError, SQLAlchemyError) as failure:
+        raise Stop(
+            f"The schema of the database could not be brought up to date ({type(failure).__name__})."
+        ) from None
+
+
+async def open_ready(settings: Settings) -> Database:
+    """The database, migrated and with a catalogue of categories."""
+    db = await reach(settings)
+    try:
+        await migrate(db)
+        async with db.write() as session:
+            await load_default_catalogue(session)
+    except BaseException:
+        await db.close()
+        raise
+    return db
+
+
+async def with_demo(settings: Settings, db: Database) -> bool:
+    """Load the demo community where it is wanted; True if its phones are to be shown."""
+    if settings.demo is Demo.OFF:
+        return False
+    if settings.demo is Demo.AUTO and (settings.telegram_token or not await _new_or_demo(db)):
+        return False
+    await load_demo(db)
+    return True
+
+
+async def _new_or_demo(db: Database) -> bool:
+    people = [str(user.id) for phone in PHONES for user in phone.users]
+    async with db.read() as session:
+        known = select(Contact.id).where(Contact.channel == WEB, Contact.address.in_(people)).limit(1)
+        return (
+            await session.scalar(known) is not None or await session.scalar(select(Area.id).limit(1)) is None
+        )

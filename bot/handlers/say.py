@@ -1,0 +1,199 @@
+"""Where a message goes: an emergency wins; then what it replies to; then an open question; then the open
+draft, the relay, or a new draft."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy import select
+
+from bot import answer
+from bot.callbacks import SettingButton
+from bot.edge import Edge, Unit, toast
+from bot.handlers import dialogs
+from bot.handlers.draft import relay_opened
+from bot.handlers.start import ask_area
+from bot.incoming import Flood, read, text_of
+from bot.view import Button, View
+from core import clock
+from core.drafts import emergency
+from core.drafts import service as drafts
+from core.drafts.queries import active_codes
+from core.drafts.service import Said
+from core.errors import Invalid
+from core.matching.understand import Kind, Understanding, understand
+from core.models import Card, CardKind, MessageKind, Need, Outbox, Status
+from core.outbox import service as outbox
+from core.relay import service as relay
+from core.verdicts import service as verdicts
+
+router = Router()
+_SMALL_TALK = (Kind.QUESTION, Kind.THANKS, Kind.CHITCHAT, Kind.ABUSE, Kind.COMPLAINT)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A message on its way through the steps."""
+
+    unit: Unit
+    edge: Edge
+    message: Message
+    said: Said
+    meaning: Understanding
+    flood: bool
+
+
+_Step = Callable[[_Said], Awaitable[View | bool]]
+"""A step answers False if the message is not for it, True if it dealt with it, a view to answer with."""
+
+
+@router.message(F.text.startswith("/"))
+async def unknown_command(message: Message, edge: Edge) -> None:
+    """A command that is not ours is no need."""
+    async with edge.work():
+        pass
+    await answer.say(message, View(edge.words("unknown-command")))
+
+
+@router.message(F.text | F.photo | F.voice | F.document | F.location)
+async def say(message: Message, edge: Edge, flood: Flood) -> None:
+    """Put a message where it belongs."""
+    too_fast = flood.too_fast(edge.channel, message)
+    async with edge.work() as unit:
+        said = await read(unit, edge, message)
+        meaning = understand(said.text, await active_codes(unit.session))
+        view = await _walk(_Said(unit, edge, message, said, meaning, too_fast))
+    if isinstance(view, View):
+        await answer.say(message, view, reply=bool(view.rows))
+
+
+async def _walk(said: _Said) -> View | bool:
+    for step in (_emergency, _reply, _question, _relay, _small_talk, _draft):
+        dealt = await step(said)
+        if dealt is not False:
+            return dealt
+    return False
+
+
+async def _emergency(said: _Said) -> View | bool:
+    kind = said.meaning.emergency
+    if kind is None:
+        return False
+    await emergency.report(said.unit.session, said.unit.actor, said.said, kind)
+    if said.unit.actor.home_area_id is None:
+        await ask_area(said.unit, waiting=True)
+    return True
+
+
+async def _reply(said: _Said) -> View | bool:
+    """A reply to a verdict is a comment, to a draft more of it, to anything else about a need the relay."""
+    replied = said.message.reply_to_message
+    if replied is None:
+        return False
+    card = await said.unit.session.scalar(
+        select(Card).where(
+            Card.contact_id == said.unit.actor.contact_id, Card.message_id == replied.message_id
+        )
+    )
+    if card is not None and card.kind is CardKind.VERDICT and said.said.text:
+        await verdicts.comment(said.unit.session, said.unit.actor, card.subject_id, said.said.text)
+        return View(said.unit.words("comment-kept"))
+    need_id = card.need_id if card else await _need_of_message(said, replied.message_id)
+    need = await said.unit.session.get(Need, need_id) if need_id else None
+    if (
+        need is None
+        or need.number is None
+        or (card is not None and card.kind in (CardKind.OFFER, CardKind.TRIAGE))
+    ):
+        return False
+    return await _pass_on(said, need)
+
+
+async def _need_of_message(said: _Said, message_id: int) -> int | None:
+    return await said.unit.session.scalar(
+        select(Outbox.need_id).where(
+            Outbox.contact_id == said.unit.actor.contact_id, Outbox.message_id == message_id
+        )
+    )
+
+
+async def _question(said: _Said) -> View | bool:
+    question = said.unit.question
+    if question is None:
+        return False
+    return await dialogs.ANSWERS[question.state](said.unit, question.data, said.said, said.meaning)
+
+
+async def _relay(said: _Said) -> View | bool:
+    """The relay, unless the message belongs to the open draft."""
+    if said.unit.relay_need_id is None:
+        return False
+    need = await said.unit.session.get(Need, said.unit.relay_need_id)
+    if need is None or await drafts.has_open_draft(
+        said.unit.session, said.unit.actor, said.said, said.meaning
+    ):
+        return False
+    return await _pass_on(said, need)
+
+
+async def _pass_on(said: _Said, need: Need) -> View:
+    part = said.said
+    await relay.pass_on(
+        said.unit.session, said.unit.actor, need.id, part.kind, part.text, part.media_id, part.lat, part.lon
+    )
+    if said.unit.relay_need_id == need.id:
+        opened = relay_opened(said.unit, need)
+        return View(said.unit.words("relay-passed", number=need.number or ""), opened.rows)
+    return View(said.unit.words("relay-passed", number=need.number or ""))
+
+
+async def _small_talk(said: _Said) -> View | bool:
+    """Thanks, chat, questions, abuse and complaints get a fitting answer, and can still become a need."""
+    if said.said.kind is not MessageKind.TEXT or said.meaning.kind not in _SMALL_TALK or said.flood:
+        return False
+    if await drafts.has_open_draft(said.unit.session, said.unit.actor, said.said, said.meaning):
+        return said.meaning.kind is Kind.THANKS and View(said.unit.words("talk-thanks"))
+    words = said.unit.words
+    register = Button(words.plain("button-register"), SettingButton(do="register"))
+    rows = ((register,),) if said.meaning.kind in (Kind.QUESTION, Kind.COMPLAINT) else ()
+    return View(words.code("talk", said.meaning.kind.value), rows)
+
+
+async def _draft(said: _Said) -> View | bool:
+    unit = said.unit
+    made = await drafts.say(unit.session, unit.actor, said.said, said.meaning, flood=said.flood)
+    if said.flood:
+        minute = clock.now().strftime("%Y%m%d%H%M")
+        await outbox.tell(
+            unit.session, unit.actor.person, "slow-down", dedup=f"slow:{unit.actor.contact_id}:{minute}"
+        )
+    if any(need.area_id is None for need in made):
+        await ask_area(unit, waiting=True)
+    return True
+
+
+@router.callback_query(SettingButton.filter(F.do == "register"))
+async def register(query: CallbackQuery, edge: Edge) -> None:
+    """What was taken for talk is a need after all: make the words that were answered a draft."""
+    asked = getattr(query.message, "reply_to_message", None)
+    text = text_of(asked) if asked is not None else ""
+    async with edge.work() as unit:
+        if not text:
+            raise Invalid("say-again")
+        meaning = understand(text, await active_codes(unit.session))
+        made = await drafts.say(unit.session, unit.actor, Said(MessageKind.TEXT, text), meaning)
+        if made[0].area_id is None:
+            await ask_area(unit, waiting=True)
+    await toast(query)
+
+
+@router.message()
+async def unusable(message: Message, edge: Edge) -> None:
+    """Stickers, polls, video notes and the like."""
+    async with edge.work() as unit:
+        waiting = select(Need.id).where(Need.reporter_id == unit.actor.person_id, Need.status == Status.DRAFT)
+        has_draft = (await unit.session.execute(waiting.limit(1))).first() is not None
+    await answer.say(
+        message, View(edge.words("error-message-kind-draft" if has_draft else "error-message-kind"))
+    )

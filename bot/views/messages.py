@@ -1,0 +1,167 @@
+"""Single messages of the outbox, by kind."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.callbacks import NeedButton, TaskButton, TriageButton
+from bot.view import Button, View
+from bot.views import area, settings
+from bot.views.context import Context, passed_on
+from bot.words import shorten
+from core.models import MessageKind
+from core.needs.facts import Facts, page_of
+
+Render = Callable[[Context], Awaitable[View | None]]
+_LONGEST = 3000
+
+
+def _about_need(key: str) -> Render:
+    """A sentence about a need: number, category, who has it."""
+
+    async def view(context: Context) -> View:
+        facts = await context.facts()
+        return View(context.words(key, **_named(context, facts)))
+
+    return view
+
+
+def _named(context: Context, facts: Facts) -> dict[str, str]:
+    need, words = facts.need, context.words
+    return {
+        "number": need.number or "",
+        "category": words.category(facts.category),
+        "name": facts.handler.name if facts.handler else "",
+        "time": words.time(need.resolve_by) if need.resolve_by else "",
+        "authority": need.authority or "",
+        "reference": need.authority_reference or "-",
+        "reason": words.code("reject", need.reject_reason) if need.reject_reason else "",
+    }
+
+
+async def _accepted(context: Context) -> View:
+    facts = await context.facts()
+    contact = Button(context.words.plain("button-contact"), NeedButton(do="contact", need=facts.need.id))
+    own = facts.need.reporter_id == context.to.person_id
+    code = context.words("arrival-code", code=facts.code) if own and facts.code else ""
+    text = context.words("need-accepted", **_named(context, facts))
+    return View("\n".join(filter(None, [text, code])), ((contact,),) if own else ())
+
+
+async def _emergency(context: Context) -> View:
+    words, kind, number = context.words, context.params["what"], context.params["number"]
+    call = words("emergency-call", number=number, what=words.code("emergency", kind))
+    return View("\n".join([call, words.code("emergency-advice", kind)]))
+
+
+async def _relay(context: Context) -> View | None:
+    """A message of the other side under the need's number; answered by a reply or the button."""
+    message, facts, words = await context.message(), await context.facts(), context.words
+    from_resident = message.author_id == facts.need.reporter_id
+    who = words.plain("relay-resident") if from_resident else words.plain("relay-handler")
+    text = words("relay", number=facts.need.number or "", who=who, text=shorten(message.text, _LONGEST))
+    button = TaskButton if from_resident else NeedButton
+    rows = ((Button(words.plain("button-reply"), button(do="contact", need=facts.need.id)),),)
+    view = passed_on(text, message)
+    return View(view.text, rows, view.media, view.position)
+
+
+async def _question(context: Context) -> View:
+    message, facts, words = await context.message(), await context.facts(), context.words
+    text = words("need-question", number=facts.need.number or "", text=shorten(message.text, _LONGEST))
+    rows = ((Button(words.plain("button-reply"), NeedButton(do="contact", need=facts.need.id)),),)
+    return View(text, rows)
+
+
+def _passing(key: str) -> Render:
+    """A message of a need under a heading."""
+
+    async def view(context: Context) -> View:
+        message, facts = await context.message(), await context.facts()
+        text = shorten(message.text, _LONGEST)
+        return passed_on(context.words(key, number=facts.need.number or "", text=text), message)
+
+    return view
+
+
+async def _all_words(context: Context) -> View:
+    facts = await context.facts()
+    text = page_of(facts.words, context.params["page"])
+    return View(
+        context.words("all-words", number=facts.need.number or "", page=context.params["page"], text=text)
+    )
+
+
+async def _material(context: Context) -> View | None:
+    message, facts = await context.message(), await context.facts()
+    if message.kind is MessageKind.LOCATION and message.lat is None:
+        return None
+    return passed_on(context.words("material", number=facts.need.number or "", text=message.text), message)
+
+
+async def _points(context: Context) -> View:
+    facts = await context.facts()
+    outcome = context.words.code("outcome", context.params["outcome"])
+    text = context.words(
+        "points-earned", points=context.params["points"], number=facts.need.number or "", outcome=outcome
+    )
+    return View(text)
+
+
+async def _hold_asked(context: Context) -> View:
+    facts, words = await context.facts(), context.words
+    days, reason = context.params["days"], context.params["reason"]
+    asked = str(context.params["asked"])
+    yes = TriageButton(do="hold-yes", need=facts.need.id, arg=asked)
+    no = TriageButton(do="hold-no", need=facts.need.id, arg=asked)
+    rows = ((Button(words.plain("button-agree"), yes), Button(words.plain("button-refuse"), no)),)
+    named = {**_named(context, facts), "reason": words.code("hold", reason)}
+    return View(words("hold-asked", days=days, **named), rows)
+
+
+async def _hold_agreed(context: Context) -> View:
+    facts = await context.facts()
+    return View(context.words("hold-agreed", number=facts.need.number or "", days=context.params["days"]))
+
+
+async def _remainder(context: Context) -> View:
+    facts = await context.facts()
+    return View(context.words("ask-remainder", number=facts.need.number or ""))
+
+
+async def _slow_down(context: Context) -> View:
+    return View(context.words("slow-down"))
+
+
+async def _reopened(context: Context) -> View:
+    facts = await context.facts()
+    reason = context.words.code("reopened", context.params["reason"])
+    named = {**_named(context, facts), "reason": reason}
+    return View(context.words("need-reopened", **named))
+
+
+ALL: dict[str, Render] = {
+    "need-accepted": _accepted,
+    "need-arrived": _about_need("need-arrived"),
+    "need-returned": _about_need("need-returned"),
+    "need-transferred": _about_need("need-transferred"),
+    "need-rejected": _about_need("need-rejected"),
+    "need-cancelled": _about_need("need-cancelled"),
+    "need-reopened": _reopened,
+    "need-result": _passing("need-result"),
+    "need-comment": _passing("need-comment"),
+    "need-question": _question,
+    "hold-asked": _hold_asked,
+    "hold-agreed": _hold_agreed,
+    "hold-refused": _about_need("hold-refused"),
+    "task-done": _about_need("task-done"),
+    "material": _material,
+    "all-words": _all_words,
+    "relay": _relay,
+    "points-earned": _points,
+    "emergency": _emergency,
+    "slow-down": _slow_down,
+    "ask-remainder": _remainder,
+    "ask-area": area.ask,
+    "welcome": settings.welcome,
+    "ask-address": area.ask_address,
+    "role-taken": settings.role_taken,
+}

@@ -1,0 +1,1 @@
+"""The domain of Liandong: needs, offers, people, points. Knows nothing of chat, HTTP or schedulers."""

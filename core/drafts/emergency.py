@@ -1,0 +1,87 @@
+"""Emergencies: no draft, no waiting; urgent, into triage at once, and the coordinators are alerted."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import clock
+from core.actor import Actor
+from core.drafts.service import OTHER, Said, register, report_message
+from core.models import ENDED, CardKind, Category, Need, Priority, Status
+from core.needs import queries, service
+from core.outbox import service as outbox
+from core.registry import queries as registry
+
+SAME_WITHIN = timedelta(minutes=15)
+CATEGORY = {
+    "gas": "gas",
+    "fire": "fire_hazard",
+    "crime": "public_security",
+    "suicide": "mental_health",
+    "trapped": "elevator",
+}
+NUMBERS = {"gas": "119", "fire": "119", "injury": "120", "crime": "110", "suicide": "12356", "trapped": "119"}
+"""Whom to call: fire 119, ambulance 120, police 110, mental health 12356 (national since 2025-05)."""
+
+
+async def number_to_call(session: AsyncSession, kind: str, area_id: int | None) -> str:
+    """The number for a kind of emergency, as the area sets it or the national one."""
+    numbers = dict((await registry.settings_of(session, area_id)).emergency_numbers) if area_id else {}
+    return numbers.get(kind, NUMBERS[kind])
+
+
+async def report(session: AsyncSession, actor: Actor, said: Said, kind: str) -> tuple[Need, bool]:
+    """Submit an emergency; more words about the same one join it. Returns the need and whether it is new."""
+    number = await number_to_call(session, kind, actor.home_area_id)
+    await outbox.tell(session, actor.person, "emergency", priority=-1, what=kind, number=number)
+    need = await _same(session, actor, kind)
+    if need is not None:
+        session.add(report_message(actor, need, said, said.text))
+        await session.flush()
+        await outbox.refresh_cards(session, need.id, CardKind.TRIAGE, CardKind.TASK)
+        return need, False
+    now = clock.now()
+    need = Need(
+        reporter_id=actor.person,
+        area_id=actor.home_area_id,
+        emergency=kind,
+        priority=Priority.URGENT,
+        created_at=now,
+        touched_at=now,
+    )
+    session.add(need)
+    await session.flush()
+    session.add(report_message(actor, need, said, said.text))
+    await _home(session, actor, need)
+    await register(session, need, actor, await _category(session, kind), "submitted")
+    need.triage_reason = "emergency"
+    need.next_at = None
+    await service.move_to(session, need, Status.TRIAGE, "emergency", actor, kind)
+    await outbox.show_card(session, actor.person, CardKind.NEED, need.id, need.id)
+    await service.show_triage(session, need)
+    return need, True
+
+
+async def _same(session: AsyncSession, actor: Actor, kind: str) -> Need | None:
+    return await session.scalar(
+        select(Need)
+        .where(
+            Need.reporter_id == actor.person,
+            Need.emergency == kind,
+            Need.status.not_in(ENDED),
+            Need.created_at > clock.now() - SAME_WITHIN,
+        )
+        .order_by(Need.id.desc())
+        .limit(1)
+    )
+
+
+async def _home(session: AsyncSession, actor: Actor, need: Need) -> None:
+    person = await queries.person(session, actor.person)
+    need.building_id, need.unit = person.home_building_id, person.home_unit
+
+
+async def _category(session: AsyncSession, kind: str) -> str:
+    code = CATEGORY.get(kind, OTHER)
+    return code if await session.get(Category, code) else OTHER

@@ -1,0 +1,1 @@
+"""Neighbours who have the same need 同求."""

@@ -1,0 +1,1 @@
+"""What arrived from the channels, kept until it has had its effect."""

@@ -1,0 +1,62 @@
+"""The ledger 积分账: accounts, postings and double entries; balances are sums."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.models.base import Base, word
+
+
+class AccountKind(StrEnum):
+    """Whose account it is; `scheme` accounts (issue) may be overdrawn, the others never."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    SCHEME = "scheme"
+
+
+class Account(Base):
+    """An account; `owner` is `person:7`, `organisation:2` or `scheme:issue`."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[AccountKind] = mapped_column(word(AccountKind, "account_kind"))
+    owner: Mapped[str] = mapped_column(String(40), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+
+
+class Posting(Base):
+    """Why points moved: rule, its version and inputs; `source` makes it happen once."""
+
+    __tablename__ = "posting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(80), unique=True)
+    rule: Mapped[str] = mapped_column(String(40))
+    rule_version: Mapped[int]
+    inputs: Mapped[dict[str, Any]]
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"), index=True)
+    at: Mapped[datetime]
+
+
+class Entry(Base):
+    """One transfer in points: from `debit` to `credit`. Never changed, never deleted."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("debit_id <> credit_id", name="two_accounts"),
+        Index("ix_entry_debit", "debit_id", "id"),
+        Index("ix_entry_credit", "credit_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
+    debit_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    credit_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    amount: Mapped[int]

@@ -1,0 +1,1 @@
+"""What all work on needs shares: moves between states, numbers, deadlines, and who is told."""

@@ -1,0 +1,1 @@
+"""Points 积分: rules, postings and balances."""

@@ -1,0 +1,1 @@
+"""Rosters: areas, buildings, categories, organisations, teams."""

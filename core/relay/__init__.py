@@ -1,0 +1,1 @@
+"""Talking through the bot: resident and handler, neither seeing the other's account."""

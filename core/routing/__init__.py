@@ -1,0 +1,1 @@
+"""Offering needs to those who can help, and what they answer."""

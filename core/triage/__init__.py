@@ -1,0 +1,1 @@
+"""What a coordinator does with a need that routing could not place."""

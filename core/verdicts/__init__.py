@@ -1,0 +1,1 @@
+"""The resident's word: verdict, stars, a sentence; and what silence means."""

@@ -1,0 +1,1 @@
+"""What a handler does with a need: arrive, finish, hand over, give back, ask, wait."""

@@ -1,0 +1,22 @@
+# Holds, attachments, long words
+hold-why = ⏸ Why put it on hold? The community has to agree, and the resident sees it.
+hold-how-long = ⏸ For how many days?
+hold-parts = Waiting for parts
+hold-weather = Waiting for the weather
+hold-permit = Waiting for a permit
+hold-other = Other
+for-days = { $n } days
+hold-requested = The community is asked
+hold-asked = ⏸ { $number } { $category }: { $name } asks to hold it for { $days } days, { $reason }.
+hold-agreed = ⏸ { $number } is on hold for { $days } days and goes on by itself.
+hold-refused = ▶️ { $number } is not on hold, please go on.
+hold-yes-done = ✅ On hold; the resident sees it on the card.
+hold-no-done = ✅ They are told to go on.
+button-hold = ⏸ Hold
+button-agree = ✅ Agree
+button-refuse = Refuse
+error-own-hold = You cannot agree to your own hold; ask another member of the staff.
+error-nobody-approves = Nobody else is there to agree to a hold now.
+media-gone = (the attachment cannot be fetched, ask them to send it again)
+all-words = 📄 { $number } the resident's words ({ $page }): { $text }
+unknown-command = There is no such command. /help lists them; to ask for help just say it in one sentence.

@@ -1,0 +1,22 @@
+# Holds, attachments, long words
+hold-why = ⏸ 为什么要挂账？要社区同意，居民看得到。
+hold-how-long = ⏸ 要等几天？
+hold-parts = 等配件材料
+hold-weather = 等天气
+hold-permit = 等许可
+hold-other = 其他
+for-days = { $n } 天
+hold-requested = 已请社区同意
+hold-asked = ⏸ { $number } { $category }：{ $name } 想挂账 { $days } 天，{ $reason }。
+hold-agreed = ⏸ { $number } 同意挂账 { $days } 天，到时间自动继续。
+hold-refused = ▶️ { $number } 没有同意挂账，请继续办。
+hold-yes-done = ✅ 已同意挂账，居民的卡片上看得到。
+hold-no-done = ✅ 已告诉对方继续办。
+button-hold = ⏸ 挂账
+button-agree = ✅ 同意
+button-refuse = 不同意
+error-own-hold = 不能同意自己的挂账，请让另一位工作人员来定。
+error-nobody-approves = 现在没有别的工作人员可以同意挂账。
+media-gone = （附件取不到了，请对方重发）
+all-words = 📄 { $number } 居民原话（{ $page }）：{ $text }
+unknown-command = 没有这个命令。能用的命令发 /help 看；要求助，直接说一句话就行。

@@ -1,0 +1,101 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from app.settings import load, unknown
+from app.stop import WRONG_SETTING, Stop
+from tests.app.liandong import call
+
+WRONG = {
+    "DATABASE_URL": ["mysql://x/y", "nonsense", "sqlite://", "postgresql://host"],
+    "REDIS_URL": ["http://host", "redis:"],
+    "TELEGRAM_TOKEN": ["abc", "12:", "12:a b"],
+    "TELEGRAM_API": ["example.org", "ftp://example.org", "http://"],
+    "UPDATES": ["push"],
+    "WEBHOOK_URL": ["bot.example.org"],
+    "WEBHOOK_SECRET": ["with space", "é" * 3],
+    "SEND_RATE": ["-1", "fast"],
+    "PORT": ["0", "65536", "http"],
+    "PUBLIC_URL": ["example.org", "https://example.org/?a=1", "http://host:port"],
+    "WEBCHAT_API": ["localhost"],
+    "ADMIN_TOKEN": ["with space", "密码"],
+    "SECRET_KEY": ["short", "long-enough-for-a-key,short"],
+    "TIMEZONE": ["Asia/Nowhere", "../etc"],
+    "LOCALE": ["fr"],
+    "DEMO": ["maybe"],
+    "LOG_FORMAT": ["xml"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("LIANDONG_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])
+def test_a_wrong_setting_is_named_and_never_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"LIANDONG_{name}", value)
+    with pytest.raises(Stop) as refused:
+        load()
+    assert refused.value.code == WRONG_SETTING
+    sentence = refused.value.sentence
+    assert sentence.startswith(f"LIANDONG_{name} is wrong: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert name not in ("TELEGRAM_TOKEN", "SECRET_KEY", "ADMIN_TOKEN") or value not in sentence
+
+
+def test_a_webhook_needs_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIANDONG_UPDATES", "webhook")
+    monkeypatch.setenv("LIANDONG_TELEGRAM_TOKEN", "1:a")
+    with pytest.raises(Stop, match="LIANDONG_UPDATES=webhook needs LIANDONG_WEBHOOK_URL"):
+        load()
+
+
+def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LIANDONG_PORT=9001\nLIANDONG_HOST=0.0.0.0\nOTHER=1\n")
+    assert (load().port, load().own_url) == (9001, "http://127.0.0.1:9001")
+    monkeypatch.setenv("LIANDONG_PORT", "9002")
+    monkeypatch.setenv("LIANDONG_LOCALE", "")
+    assert load().url == "http://127.0.0.1:9002"
+
+
+def test_names_that_are_no_settings_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIANDONG_TELEGRAM_TOKN", "1:a")
+    monkeypatch.setenv("LIANDONG_PORT", "9000")
+    assert unknown() == ["LIANDONG_TELEGRAM_TOKN"]
+
+
+def test_the_command_ends_with_the_sentence(tmp_path: Path) -> None:
+    ended = call("run", tmp_path, PORT="none")
+    assert ended.code == WRONG_SETTING
+    assert "LIANDONG_PORT is wrong" in ended.sentence
+
+
+def test_an_address_of_elsewhere_is_refused(tmp_path: Path) -> None:
+    ended = call("run", tmp_path, HOST="192.0.2.1")
+    assert ended.code == WRONG_SETTING
+    assert "LIANDONG_HOST is wrong" in ended.sentence
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ended = call("run", tmp_path, DATA_DIR=str(tmp_path / "file" / "data"))
+    assert ended.code == WRONG_SETTING
+    assert "LIANDONG_DATA_DIR is wrong" in ended.sentence
+
+
+def test_an_unreachable_database_is_told_without_its_password(tmp_path: Path) -> None:
+    url = "postgresql://someone:geheim@127.0.0.1:1/liandong"
+    ended = call("run", tmp_path, DATABASE_URL=url)
+    assert ended.code == 1
+    assert "LIANDONG_DATABASE_URL does not answer" in ended.sentence
+    assert "geheim" not in ended.sentence
+    examined = call("doctor", tmp_path, DATABASE_URL=url)
+    assert examined.code == 1
+    assert "NOT  database" in examined.out

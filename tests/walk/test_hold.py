@@ -1,0 +1,41 @@
+"""Putting a task on hold: asked by the handler, agreed by the coordinator, seen by the resident."""
+
+from datetime import UTC, datetime
+
+from core import clock
+from core.models import RoleKind
+from tests.town import Town, words
+
+
+async def test_a_hold_is_asked_agreed_and_ends_by_itself(town: Town) -> None:
+    with clock.stopped(datetime.now(UTC)) as time:
+        leader = await town.joined("李队长", RoleKind.TEAM_LEADER, "T1")
+        officer = await town.joined("张网格员", RoleKind.COORDINATOR, "XFL")
+        resident = await town.resident()
+        await resident.says("厨房水管漏水，地上全是水")
+        await resident.taps("提交")
+        await leader.taps("接单")
+        await leader.taps("挂账")
+        await leader.taps("等配件材料")
+        await leader.taps("3 天")
+        asked = await officer.last("想挂账 3 天")
+        assert "等配件材料" in words(asked)
+        await officer.taps("同意")
+        assert "已挂账" in words(await resident.last("漏水维修 · XQ"))
+        assert "同意挂账 3 天" in words(await leader.last("同意挂账"))
+        time.advance(days=3, minutes=1)
+        await town.settle()
+        assert "已接单" in words(await resident.last("漏水维修 · XQ"))
+        again = await officer.taps_old(asked, "同意")
+        assert again == "" or "卡片" in again
+
+
+async def test_nobody_agrees_to_their_own_hold(town: Town) -> None:
+    officer = await town.joined("张网格员", RoleKind.COORDINATOR, "XFL")
+    resident = await town.resident()
+    await resident.says("隔壁太吵了，半夜还在装修")
+    await resident.taps("提交")
+    await officer.taps("接单")
+    await officer.taps("挂账")
+    await officer.taps("其他")
+    assert "没有别的工作人员" in await officer.taps("1 天")

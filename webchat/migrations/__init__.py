@@ -1,0 +1,3 @@
+"""Alembic migrations of the `webchat_*` tables."""
+
+VERSION_TABLE = "webchat_alembic_version"

@@ -1,0 +1,1 @@
+"""The web page in the place of Telegram, and its HTTP API under `/chat/api/`."""
