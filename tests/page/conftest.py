@@ -1,29 +1,30 @@
 """The real program with its demo community, and a headless Chromium in front of it."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.async_api import Browser, async_playwright
 
 from tests.app.liandong import Running
 from tests.databases import REQUIRE_ALL
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-MISSING = f"no browser: install Chromium at {CHROMIUM}, or set CHROMIUM to where it is"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+MISSING = "no browser: install chromium, or set CHROMIUM to where one is"
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
         (pytest.fail if REQUIRE_ALL else pytest.skip)(MISSING)
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
         yield made
-        made.close()
+        await made.close()
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The demo page as people see it: phones side by side, or one phone with tabs."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 PICTURES = Path(__file__).parents[2] / "build"
 PATIENCE_MS = 15_000
@@ -22,50 +22,54 @@ class Phone:
         self.title = title
         self.region = page.get_by_role("region", name=title)
 
-    def look(self) -> "Phone":
+    async def look(self) -> "Phone":
         """Bring the phone to the front."""
         tab = self.page.get_by_role("tab", name=self.title)
-        if tab.is_visible():
-            tab.click()
-        expect(self.region).to_be_visible()
+        if await tab.is_visible():
+            await tab.click()
+        await expect(self.region).to_be_visible()
         return self
 
-    def held_by(self, name: str) -> "Phone":
+    async def held_by(self, name: str) -> "Phone":
         """Hand the phone to another person."""
-        self.look().region.get_by_role("combobox").select_option(label=name)
-        expect(self.region.get_by_role("article").first).to_be_visible()
+        await self.look()
+        await self.region.get_by_role("combobox").select_option(label=name)
+        await expect(self.region.get_by_role("article").first).to_be_visible()
         return self
 
-    def says(self, text: str) -> None:
+    async def says(self, text: str) -> None:
         """Write a message and send it."""
-        box = self.look().region.get_by_role("textbox")
-        box.fill(text)
-        box.press("Enter")
-        expect(self.region.locator(".msg.out").last).to_contain_text(text)
+        await self.look()
+        box = self.region.get_by_role("textbox")
+        await box.fill(text)
+        await box.press("Enter")
+        await expect(self.region.locator(".msg.out").last).to_contain_text(text)
 
-    def message(self, *texts: str) -> Locator:
+    async def message(self, *texts: str) -> Locator:
         """The newest message of the bot that contains these texts, waited for and seen."""
-        found = self.look().region.locator(".msg.in")
+        await self.look()
+        found = self.region.locator(".msg.in")
         for text in texts:
             found = found.filter(has_text=text)
         newest = found.last
-        expect(newest).to_be_visible()
-        newest.scroll_into_view_if_needed()
+        await expect(newest).to_be_visible()
+        await newest.scroll_into_view_if_needed()
         return newest
 
-    def taps(self, label: str, *texts: str) -> None:
+    async def taps(self, label: str, *texts: str) -> None:
         """Press a button of the newest message that contains these texts and has it."""
         button = self.page.get_by_role("button", name=label)
-        found = self.look().region.locator(".msg.in").filter(has=button)
+        await self.look()
+        found = self.region.locator(".msg.in").filter(has=button)
         for text in texts:
             found = found.filter(has_text=text)
-        found.last.get_by_role("button", name=label).first.click()
+        await found.last.get_by_role("button", name=label).first.click()
 
-    def reads(self, pattern: str, *texts: str) -> str:
+    async def reads(self, pattern: str, *texts: str) -> str:
         """What a pattern catches in the newest message with these texts."""
-        message = self.message(*texts)
-        expect(message).to_contain_text(re.compile(pattern))
-        found = re.search(pattern, message.inner_text())
+        message = await self.message(*texts)
+        await expect(message).to_contain_text(re.compile(pattern))
+        found = re.search(pattern, await message.inner_text())
         assert found is not None
         return found.group(1)
 
@@ -81,27 +85,29 @@ class Walk:
     def phone(self, title: str) -> Phone:
         return Phone(self.page, title)
 
-    def picture(self, what: str) -> None:
+    async def picture(self, what: str) -> None:
         """Keep what is to be seen now under `build/`."""
         self._pictures += 1
         PICTURES.mkdir(exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"walk-{self._name}-{self._pictures:02}-{what}.png")
+        await self.page.screenshot(path=PICTURES / f"walk-{self._name}-{self._pictures:02}-{what}.png")
 
 
-@contextmanager
-def open_page(browser: Browser, url: str, name: str, size: tuple[int, int], locale: str) -> Iterator[Walk]:
+@asynccontextmanager
+async def open_page(
+    browser: Browser, url: str, name: str, size: tuple[int, int], locale: str
+) -> AsyncIterator[Walk]:
     """The page in a fresh browser; an error of its scripts, or a request elsewhere, fails the test."""
     troubles: list[str] = []
-    context = browser.new_context(
+    context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale=locale, timezone_id="Asia/Shanghai"
     )
-    page = context.new_page()
+    page = await context.new_page()
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on(
         "request", lambda r: troubles.append(r.url) if not r.url.startswith((url, "blob:", "data:")) else None
     )
-    page.goto(url)
+    await page.goto(url)
     yield Walk(page, name)
-    context.close()
+    await context.close()
     assert troubles == []

@@ -30,7 +30,7 @@ DEMO = (
     DemoPhone("a", "A", "Resident", (ANNA, LI)),
     DemoPhone("b", "B", "Leader", (ChatUser(7003, "Zhou", "zh"),)),
 )
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 BUTTONS = InlineKeyboardMarkup(
     inline_keyboard=[
         [
