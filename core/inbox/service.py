@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import Table, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -76,11 +77,12 @@ async def waiting(session: AsyncSession, now: datetime, limit: int = 1000) -> li
     return [Arrived(*row) for row in rows.all() if row[4] is not None]
 
 
+_inboxes = cast(Table, Inbox.__table__)
 _DONE = (
-    update(Inbox.__table__)
-    .where(Inbox.__table__.c.id == bindparam("row"), Inbox.__table__.c.state == InboxState.NEW)
+    update(_inboxes)
+    .where(_inboxes.c.id == bindparam("row"), _inboxes.c.state == InboxState.NEW)
     .values(state=InboxState.DONE, payload=None, done_at=bindparam("now"))
-    .returning(Inbox.__table__.c.id)
+    .returning(_inboxes.c.id)
 )
 
 
