@@ -7,14 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.access.idempotency import forget_answers
-from core.drafts.service import drop_old_drafts
+from core.drafts.submission import drop_old_drafts
 from core.inbox.service import forget_done
 from core.models import Need, Status
 from core.outbox.service import refresh_stale_cards
 from core.routing.service import route_waiting
 from core.triage.service import ask_about_transferred
 from core.verdicts.service import close_silent
-from core.work.service import resume_overdue, return_unreachable
+from core.work.pauses import resume_overdue
+from core.work.service import return_unreachable
 
 Sweep = Callable[[AsyncSession, datetime], Awaitable[int]]
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import SYSTEM, Actor
 from core.db import Database
 from core.drafts import service as drafts
+from core.drafts import submission
 from core.drafts.service import Said
 from core.errors import Refusal
 from core.matching.understand import Kind, Understanding
@@ -93,13 +94,13 @@ async def person(session: AsyncSession, name: str, role: RoleKind | None = None,
 async def say(session: AsyncSession, actor: Actor, code: str = "drain") -> Need:
     """A new draft of this category."""
     need = (await drafts.say(session, actor, Said(MessageKind.TEXT, "下水道堵了"), MEANING))[0]
-    return await drafts.choose_category(session, actor, need.id, code)
+    return await submission.choose_category(session, actor, need.id, code)
 
 
 async def submit(session: AsyncSession, actor: Actor, code: str = "drain") -> Need:
     """A submitted need of this category."""
     need = await say(session, actor, code)
-    return await drafts.submit(session, actor, need.id)
+    return await submission.submit(session, actor, need.id)
 
 
 async def offer_to(session: AsyncSession, need_id: int, name: str) -> int | None:

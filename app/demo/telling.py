@@ -13,7 +13,7 @@ from app.demo.people import read
 from app.demo.verbs import VERBS, Tale
 from core import clock
 from core.actor import Actor
-from core.drafts import emergency
+from core.drafts import emergency, submission
 from core.drafts import service as drafts
 from core.drafts.queries import active_codes
 from core.drafts.service import Said
@@ -93,5 +93,5 @@ async def _said(session: AsyncSession, people: Mapping[str, Actor], row: dict[st
         return Tale(session, people, actor, need.id)
     (need,) = await drafts.say(session, actor, words, meaning)
     if "category" in row:
-        await drafts.choose_category(session, actor, need.id, row["category"])
+        await submission.choose_category(session, actor, need.id, row["category"])
     return Tale(session, people, actor, need.id)

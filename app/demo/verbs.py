@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
 from core.crypto import arrival_code
-from core.drafts import service as drafts
+from core.drafts import submission
 from core.followers import service as followers
 from core.models import Lane, MessageKind, NeedEvent, Offer, OfferRecipient, OfferState, Team, Verdict
 from core.needs import queries
@@ -17,7 +17,7 @@ from core.people.service import days_from_now
 from core.routing import answers
 from core.triage import service as triage
 from core.verdicts import service as verdicts
-from core.work import holds
+from core.work import handover, holds, pauses, visits
 from core.work import service as work
 
 
@@ -45,11 +45,11 @@ class Tale:
 
 
 async def _submit(tale: Tale) -> None:
-    await drafts.submit(tale.session, tale.reporter, tale.need_id)
+    await submission.submit(tale.session, tale.reporter, tale.need_id)
 
 
 async def _cancel(tale: Tale) -> None:
-    await drafts.cancel(tale.session, tale.reporter, tale.need_id)
+    await submission.cancel(tale.session, tale.reporter, tale.need_id)
 
 
 async def _join(tale: Tale, who: str) -> None:
@@ -68,20 +68,20 @@ async def _decline(tale: Tale, who: str, reason: str) -> None:
 
 async def _hand_over(tale: Tale, who: str, to: str) -> None:
     taker = tale.people[to]
-    await work.hand_over(tale.session, tale.people[who], tale.need_id, taker.person)
+    await handover.hand_over(tale.session, tale.people[who], tale.need_id, taker.person)
 
 
 async def _arrive(tale: Tale, who: str) -> None:
     """Check in with the code that the resident tells at the door."""
     lead = await queries.lead(tale.session, tale.need_id)
     code = arrival_code(tale.need_id, lead.id) if lead else ""
-    await work.check_in_with(tale.session, tale.people[who], tale.need_id, code)
+    await visits.check_in_with(tale.session, tale.people[who], tale.need_id, code)
 
 
 async def _ask(tale: Tale, who: str, words: str) -> None:
     actor = tale.people[who]
     message = await work.write(tale.session, actor, tale.need_id, Lane.RELAY, words)
-    await work.ask_resident(tale.session, actor, tale.need_id, message.id)
+    await pauses.ask_resident(tale.session, actor, tale.need_id, message.id)
 
 
 async def _ask_for_hold(tale: Tale, who: str, days: int, reason: str) -> None:

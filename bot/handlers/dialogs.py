@@ -12,6 +12,7 @@ from bot.handlers.triage import transfer_in
 from bot.view import Button, View
 from bot.views import area as area_views
 from core import clock
+from core.drafts import place
 from core.drafts import service as drafts
 from core.drafts.service import Said
 from core.errors import Invalid
@@ -23,6 +24,7 @@ from core.registry import queries as registry
 from core.relay import service as relay
 from core.triage import service as triage
 from core.verdicts import service as verdicts
+from core.work import pauses, visits
 from core.work import service as work
 
 Answer = Callable[[Unit, dict[str, Any], Said, Understanding], Awaitable[View | bool]]
@@ -59,7 +61,7 @@ async def _area(unit: Unit, _data: dict[str, Any], said: Said, meaning: Understa
     found = await registry.search_areas(unit.session, said.text, 6)
     if found:
         return View(unit.words("areas-found"), area_views.found_rows(unit.words, found))
-    waits = await drafts.waiting_for_place(unit.session, unit.actor)
+    waits = await place.waiting_for_place(unit.session, unit.actor)
     a_name = not meaning.guesses and len(said.text) <= _LONGEST_NAME
     if waits or a_name or meaning.kind is not Kind.NEED:
         return View(unit.words("areas-not-found"))
@@ -100,7 +102,7 @@ async def _keep_door(unit: Unit, need_id: int, building: Building | None, text: 
     person = await unit.session.get(Person, unit.actor.person)
     assert person is not None
     if need_id:
-        await drafts.set_place(unit.session, unit.actor, need_id, building, text)
+        await place.set_place(unit.session, unit.actor, need_id, building, text)
     a_door = building is not None or len(text) >= _SHORTEST_DOOR or any(map(str.isdigit, text))
     if not need_id or (a_door and not (person.home_unit or person.home_building_id)):
         await people.set_home(unit.session, unit.actor, building, text)
@@ -119,9 +121,9 @@ async def _photo(unit: Unit, data: dict[str, Any], said: Said, _meaning: Underst
 async def _check_in(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
     """A position or the resident's code."""
     if said.lat is not None and said.lon is not None:
-        await work.check_in_at(unit.session, unit.actor, data["need"], said.lat, said.lon)
+        await visits.check_in_at(unit.session, unit.actor, data["need"], said.lat, said.lon)
     elif _CODE.fullmatch(said.text):
-        visit = await work.check_in_with(unit.session, unit.actor, data["need"], said.text)
+        visit = await visits.check_in_with(unit.session, unit.actor, data["need"], said.text)
         if visit is None:
             return View(unit.words("code-wrong"))
     else:
@@ -143,7 +145,7 @@ async def _question(unit: Unit, data: dict[str, Any], said: Said, _meaning: Unde
     if not said.text:
         return False
     message = await work.write(unit.session, unit.actor, data["need"], Lane.RELAY, said.text)
-    await work.ask_resident(unit.session, unit.actor, data["need"], message.id)
+    await pauses.ask_resident(unit.session, unit.actor, data["need"], message.id)
     await people.answered(unit.session, unit.actor)
     return View(unit.words("question-sent"))
 

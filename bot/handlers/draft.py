@@ -9,6 +9,7 @@ from bot.edge import Edge, Unit, toast
 from bot.handlers.start import ask_area
 from bot.view import Button, View
 from bot.views import follow, lists
+from core.drafts import place, submission
 from core.drafts import service as drafts
 from core.drafts.queries import active_categories
 from core.errors import NotFound
@@ -27,7 +28,7 @@ router = Router()
 async def submit(query: CallbackQuery, callback_data: NeedButton, edge: Edge) -> None:
     """Submit a draft; if someone must come and the door is unknown, ask for it now."""
     async with edge.work() as unit:
-        need = await drafts.submit(unit.session, unit.actor, callback_data.need)
+        need = await submission.submit(unit.session, unit.actor, callback_data.need)
         await _ask_door_once(unit, need)
         words = unit.words.plain("submitted", number=need.number or "")
         near = await followers.same_nearby(unit.session, need)
@@ -87,7 +88,7 @@ async def building(query: CallbackQuery, callback_data: ChooseBuilding, edge: Ed
             raise NotFound("building-unknown", value=callback_data.building)
         await people.ask(unit.session, unit.actor, "address", need=callback_data.need, building=found.id)
         if callback_data.need:
-            await drafts.set_place(unit.session, unit.actor, callback_data.need, found, "")
+            await place.set_place(unit.session, unit.actor, callback_data.need, found, "")
         view = View(unit.words("ask-unit", building=found.name))
     await answer.show(query, view)
 
@@ -99,7 +100,7 @@ async def cancel(query: CallbackQuery, callback_data: NeedButton, edge: Edge) ->
         need = await _own(unit, callback_data.need)
         sure = need.status is Status.DRAFT or need.emergency is not None or need.closed_at is not None
         if sure:
-            await drafts.cancel(unit.session, unit.actor, need.id)
+            await submission.cancel(unit.session, unit.actor, need.id)
     if sure:
         await toast(query, edge.words.plain("cancelled"))
         return
@@ -112,7 +113,7 @@ async def cancel(query: CallbackQuery, callback_data: NeedButton, edge: Edge) ->
 async def cancel_sure(query: CallbackQuery, callback_data: NeedButton, edge: Edge) -> None:
     """Cancel a running need."""
     async with edge.work() as unit:
-        await drafts.cancel(unit.session, unit.actor, callback_data.need)
+        await submission.cancel(unit.session, unit.actor, callback_data.need)
     await toast(query, edge.words.plain("cancelled"))
 
 
@@ -182,7 +183,7 @@ async def me_too(query: CallbackQuery, callback_data: NeedButton, edge: Edge) ->
 async def category(query: CallbackQuery, callback_data: NeedButton, edge: Edge) -> None:
     """Offer other categories for a draft, the likely ones first."""
     async with edge.work() as unit:
-        need = await drafts.own_draft(unit.session, unit.actor, callback_data.need)
+        need = await submission.own_draft(unit.session, unit.actor, callback_data.need)
         view = lists.choose(unit.words, need, await active_categories(unit.session))
     await answer.show(query, view)
 
@@ -211,7 +212,7 @@ async def choose(query: CallbackQuery, callback_data: ChooseCategory, edge: Edge
         if callback_data.where == "triage":
             await triage.recategorise(unit.session, unit.actor, callback_data.need, callback_data.code)
         else:
-            await drafts.choose_category(unit.session, unit.actor, callback_data.need, callback_data.code)
+            await submission.choose_category(unit.session, unit.actor, callback_data.need, callback_data.code)
     await toast(query, edge.words.plain("category-chosen"))
 
 

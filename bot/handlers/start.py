@@ -13,7 +13,7 @@ from bot.edge import Edge, Unit
 from bot.view import View
 from bot.views import area as area_views
 from bot.views import follow
-from core.drafts import service as drafts
+from core.drafts import place
 from core.errors import NotFound, Refusal
 from core.followers import service as followers
 from core.models import Area
@@ -94,7 +94,7 @@ async def settle_in(unit: Unit, area: Area) -> None:
     actor = await people.choose_area(unit.session, unit.actor, area)
     await people.answered(unit.session, actor)
     await outbox.tell(unit.session, actor.person, "welcome")
-    await drafts.place_waiting(unit.session, actor, area.id)
+    await place.place_waiting(unit.session, actor, area.id)
 
 
 @router.callback_query(ChooseArea.filter())

@@ -15,7 +15,7 @@ from core.needs import queries as needs
 from core.outbox import service as outbox
 from core.people import service as people
 from core.relay import service as relay
-from core.work import holds
+from core.work import handover, holds
 from core.work import service as work
 
 router = Router()
@@ -110,7 +110,7 @@ async def held(query: CallbackQuery, callback_data: TaskButton, edge: Edge) -> N
 async def hand_over(query: CallbackQuery, callback_data: TaskButton, edge: Edge) -> None:
     """Ask to whom."""
     async with edge.work() as unit:
-        ids = await work.members_for(unit.session, unit.actor, callback_data.need)
+        ids = await handover.members_for(unit.session, unit.actor, callback_data.need)
         members = [await needs.person(unit.session, person_id) for person_id in ids]
     key = "hand-over-to" if members else "hand-over-nobody"
     await answer.show(
@@ -125,7 +125,7 @@ async def handed(query: CallbackQuery, callback_data: TaskButton, edge: Edge) ->
         member = await unit.session.get(Person, number(callback_data.arg))
         if member is None:
             raise NotFound("member-unknown")
-        await work.hand_over(unit.session, unit.actor, callback_data.need, member.id)
+        await handover.hand_over(unit.session, unit.actor, callback_data.need, member.id)
     await toast(query, edge.words.plain("handed-over", name=member.name))
 
 

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
 from core.actor import Actor
-from core.drafts.service import OTHER, Said, register, report_message
+from core.drafts.service import Said, report_message
+from core.drafts.submission import OTHER, register
 from core.models import ENDED, CardKind, Category, Need, Priority, Status
 from core.needs import queries, service
 from core.outbox import service as outbox

@@ -1,22 +1,19 @@
 """Saying it: any words, picture, voice or position become a draft, and the draft becomes a need."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
-from core.actor import SYSTEM, Actor
-from core.db import insert
+from core.actor import Actor
+from core.drafts.place import place_at, shown
 from core.drafts.queries import active_codes
-from core.errors import Conflict, Invalid, NotFound
+from core.errors import NotFound
 from core.matching.understand import SURE, Understanding, understand
 from core.models import (
-    Building,
-    CardKind,
     Category,
-    CategoryExample,
     Lane,
     MessageKind,
     Need,
@@ -25,16 +22,13 @@ from core.models import (
     Priority,
     Status,
 )
-from core.needs import queries, service
+from core.needs import queries
 from core.outbox import service as outbox
-from core.people.service import UNIT_LENGTH
-from core.registry import queries as registry
 
 SAME_TEXT_WITHIN = timedelta(minutes=2)
 SAME_MEDIA_WITHIN = timedelta(minutes=10)
 KEEP_DRAFTS = timedelta(days=7)
 TEXT_LENGTH = 10_000
-OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -60,7 +54,7 @@ async def say(
     if draft is not None:
         await _append(session, actor, draft, said, text)
         await _understand_again(session, draft)
-        return [await _shown(session, draft)]
+        return [await shown(session, draft)]
     if len(meaning.parts) < 2:
         return [await _new_draft(session, actor, said, text, meaning)]
     codes = await active_codes(session)
@@ -100,13 +94,13 @@ async def _new_draft(
 ) -> Need:
     need = await _empty_draft(session, actor)
     if said.lat is not None and said.lon is not None:
-        await _place_at(session, need, said.lat, said.lon)
+        await place_at(session, need, said.lat, said.lon)
     await _guess(session, need, meaning)
     session.add(need)
     await session.flush()
     session.add(report_message(actor, need, said, text))
     await session.flush()
-    return await _shown(session, need)
+    return await shown(session, need)
 
 
 async def _empty_draft(session: AsyncSession, actor: Actor) -> Need:
@@ -131,7 +125,7 @@ async def _append(session: AsyncSession, actor: Actor, need: Need, said: Said, t
     session.add(message)
     need.touched_at = clock.now()
     if said.lat is not None and said.lon is not None:
-        await _place_at(session, need, said.lat, said.lon)
+        await place_at(session, need, said.lat, said.lon)
     await session.flush()
     return message
 
@@ -171,89 +165,6 @@ async def _set_priority(session: AsyncSession, need: Need, *, urgent: bool) -> N
     need.priority = Priority.HIGH if urgent and own is Priority.NORMAL else own
 
 
-async def _place_at(session: AsyncSession, need: Need, lat: float, lon: float) -> None:
-    area = await registry.find_area_at(session, lat, lon)
-    if area is None:
-        raise Invalid("position-outside")
-    need.lat, need.lon = lat, lon
-    if need.status is Status.DRAFT:
-        need.area_id = area.id
-
-
-async def _shown(session: AsyncSession, need: Need) -> Need:
-    """Show the draft's card, once it has a place; until then the sentence waits."""
-    if need.area_id is not None:
-        await outbox.show_card(session, need.reporter_id, CardKind.NEED, need.id, need.id)
-    return need
-
-
-async def own_draft(session: AsyncSession, actor: Actor, need_id: int) -> Need:
-    """The actor's draft, locked; NotFound if it is another's, Conflict `draft-gone` if it is none."""
-    need = await queries.lock_need(session, need_id)
-    if need.reporter_id != actor.person_id:
-        raise NotFound("need-unknown")
-    if need.status is not Status.DRAFT:
-        raise Conflict("draft-gone", number=need.number or "")
-    return need
-
-
-async def waiting_for_place(session: AsyncSession, actor: Actor) -> list[Need]:
-    """Drafts, and emergencies in triage, that the actor wrote before choosing an area."""
-    query = select(Need).where(
-        Need.reporter_id == actor.person,
-        Need.status.in_((Status.DRAFT, Status.TRIAGE)),
-        Need.area_id.is_(None),
-    )
-    return list(await session.scalars(query.order_by(Need.id).with_for_update(key_share=True)))
-
-
-async def place_waiting(session: AsyncSession, actor: Actor, area_id: int) -> list[Need]:
-    """Give what waits for a place the area that was chosen now, and show it."""
-    placed = await waiting_for_place(session, actor)
-    for need in placed:
-        need.area_id = area_id
-        await session.flush()
-        await _shown(session, need)
-        if need.status is Status.TRIAGE:
-            await service.show_triage(session, need)
-    return placed
-
-
-async def choose_category(session: AsyncSession, actor: Actor, need_id: int, code: str) -> Need:
-    """The resident says which category it is."""
-    need = await own_draft(session, actor, need_id)
-    category = await session.get(Category, code)
-    if category is None or not category.active:
-        raise NotFound("category-unknown", value=code)
-    need.category_code, need.category_chosen = code, True
-    need.priority = category.priority
-    need.touched_at = clock.now()
-    return await _shown(session, need)
-
-
-async def set_place(
-    session: AsyncSession, actor: Actor, need_id: int, building: Building | None, unit: str
-) -> Need:
-    """Say where it is: a known building and the unit, or the words alone. Works until the need ends."""
-    need = await queries.lock_need(session, need_id)
-    if need.reporter_id != actor.person_id:
-        raise NotFound("need-unknown")
-    if need.closed_at is not None:
-        raise Conflict("need-ended", number=need.number or "")
-    unit = unit.strip()
-    if not unit and building is None:
-        raise Invalid("address-empty")
-    if len(unit) > UNIT_LENGTH:
-        raise Invalid("address-too-long", limit=UNIT_LENGTH)
-    need.building_id = building.id if building else None
-    need.unit = unit
-    if building is not None and need.status is Status.DRAFT:
-        need.area_id = building.area_id
-    await session.flush()
-    await outbox.refresh_cards(session, need.id)
-    return need
-
-
 async def set_position(session: AsyncSession, actor: Actor, need_id: int, lat: float, lon: float) -> Need:
     """Say where it is by a WGS-84 position; raises Invalid `position-outside` where we do not serve."""
     return await add_material(session, actor, need_id, Said(MessageKind.LOCATION, lat=lat, lon=lon))
@@ -275,85 +186,10 @@ async def add_material(session: AsyncSession, actor: Actor, need_id: int, said: 
     return need
 
 
-async def cancel(session: AsyncSession, actor: Actor, need_id: int) -> Need:
-    """The resident takes back a draft or a need that is not done; cancelling again changes nothing."""
-    need = await queries.lock_need(session, need_id)
-    if need.reporter_id != actor.person_id:
-        raise NotFound("need-unknown")
-    if need.status is Status.CANCELLED:
-        return need
-    if need.closed_at is not None:
-        raise queries.ended(need)
-    lead = await queries.lead(session, need.id)
-    await service.move_to(session, need, Status.CANCELLED, "cancelled", actor, "resident")
-    if lead is not None:
-        await outbox.tell(session, lead.person_id, "need-cancelled", need_id=need.id)
-    return need
-
-
-async def submit(session: AsyncSession, actor: Actor, need_id: int) -> Need:
-    """Give the draft its number and its clock; submitting again returns the same need."""
-    need = await queries.lock_need(session, need_id)
-    if need.reporter_id != actor.person_id:
-        raise NotFound("need-unknown")
-    if need.number is not None:
-        return need
-    if need.status is not Status.DRAFT:
-        raise Conflict("draft-gone", number="")
-    if need.area_id is None:
-        raise Invalid("area-needed")
-    await _keep_example(session, actor, need)
-    await register(session, need, actor, need.category_code or OTHER, "submitted")
-    return need
-
-
-async def register(session: AsyncSession, need: Need, actor: Actor, code: str, event: str) -> None:
-    """Number a draft, fix its deadlines and move it to registered, where routing takes it."""
-    category = await session.get(Category, code)
-    if category is None:
-        raise NotFound("category-unknown", value=code)
-    now = clock.now()
-    urgent = need.emergency is not None
-    promised = await service.promise_for(session, category, need.area_id, now, urgent=urgent)
-    need.category_code = code
-    need.number = await service.next_number(session)
-    need.submitted_at = now
-    need.respond_by, need.resolve_by = promised.respond_by, promised.resolve_by
-    need.next_at = now
-    await service.move_to(session, need, Status.REGISTERED, event, actor)
-
-
-async def _keep_example(session: AsyncSession, actor: Actor, need: Need) -> None:
-    if need.category_code is None:
-        return
-    statement = insert(session, CategoryExample).values(
-        need_id=need.id,
-        person_id=actor.person,
-        guessed_code=need.guesses[0][0] if need.guesses else None,
-        chosen_code=need.category_code,
-        at=clock.now(),
-    )
-    await session.execute(statement.on_conflict_do_nothing(index_elements=["need_id"]))
-
-
-async def drop_old_drafts(session: AsyncSession, now: datetime) -> int:
-    """Cancel drafts that nobody submitted within 7 days; returns how many."""
-    due = await session.scalars(
-        select(Need)
-        .where(Need.status == Status.DRAFT, Need.next_at <= now)
-        .limit(50)
-        .with_for_update(key_share=True, skip_locked=True)
-    )
-    needs = list(due)
-    for need in needs:
-        await service.move_to(session, need, Status.CANCELLED, "draft-old", SYSTEM)
-    return len(needs)
-
-
 async def begin(session: AsyncSession, actor: Actor, category: Category) -> Need:
     """Begin a draft with a category from the menu of services; words, pictures and a place may follow."""
     need = await _empty_draft(session, actor)
     need.category_code, need.category_chosen, need.priority = category.code, True, category.priority
     session.add(need)
     await session.flush()
-    return await _shown(session, need)
+    return await shown(session, need)

@@ -13,11 +13,6 @@ from core.models.messaging import (
     OutboxState,
 )
 from core.models.needs import (
-    ALLOWED,
-    ENDED,
-    HELD,
-    Assignment,
-    AssignmentKind,
     CategoryExample,
     Counter,
     Follower,
@@ -27,14 +22,7 @@ from core.models.needs import (
     Need,
     NeedEvent,
     NeedMessage,
-    Offer,
-    OfferRecipient,
-    OfferState,
-    Outcome,
-    Status,
     Verdict,
-    Visit,
-    VisitMethod,
 )
 from core.models.people import (
     Contact,
@@ -57,6 +45,16 @@ from core.models.services import (
     Team,
     TeamArea,
     TeamCategory,
+)
+from core.models.statuses import ALLOWED, ENDED, HELD, Outcome, Status
+from core.models.work import (
+    Assignment,
+    AssignmentKind,
+    Offer,
+    OfferRecipient,
+    OfferState,
+    Visit,
+    VisitMethod,
 )
 
 __all__ = [

@@ -9,7 +9,7 @@ from core.errors import Conflict, NotFound
 from core.models import ENDED, Lane, MessageKind, Need, NeedMessage, Person, Status
 from core.needs import queries
 from core.outbox import service as outbox
-from core.work.service import resume
+from core.work.pauses import resume
 
 
 async def _other_side(session: AsyncSession, actor: Actor, need: Need) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
 from core.actor import SYSTEM, Actor
-from core.drafts.service import register
+from core.drafts.submission import register
 from core.errors import Conflict, Invalid, NotFound
 from core.models import (
     CardKind,

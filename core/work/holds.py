@@ -11,7 +11,8 @@ from core.errors import Conflict, Forbidden, Invalid
 from core.models import Need, NeedEvent, Status
 from core.needs import queries, service
 from core.outbox import service as outbox
-from core.work.service import own_task, pause
+from core.work.pauses import pause
+from core.work.service import own_task
 
 REASONS = ("parts", "weather", "permit", "other")
 DAYS = (1, 3, 7)

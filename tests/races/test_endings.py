@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.actor import SYSTEM
-from core.drafts import service as drafts
+from core.drafts import submission
 from core.errors import Conflict
 from core.models import Area, Need, Outcome, Role, RoleKind, Status, Verdict
 from core.people.invitations import invite, take_invitation
@@ -17,6 +17,7 @@ from core.routing import answers
 from core.routing.service import route_waiting
 from core.verdicts import service as verdicts
 from core.work import service as work
+from core.work import visits
 from tests import village
 from tests.races.conftest import ROUNDS, Races
 
@@ -38,7 +39,7 @@ async def _at_work(races: Races, who: str = "居民") -> int:
     async with races.village.db.read() as session:
         offer = await village.offer_to(session, need.id, "队长")
     await races.village.does("队长", answers.accept, offer)
-    await races.village.does("队长", work.check_in_at, need.id, *village.HOME)
+    await races.village.does("队长", visits.check_in_at, need.id, *village.HOME)
     await races.all_is_sent()
     return need.id
 
@@ -61,7 +62,7 @@ async def test_cancel_against_done(races: Races) -> None:
     for _ in range(ROUNDS):
         need_id = await _at_work(races)
         results = await races.at_once(
-            partial(races.village.does, "居民", drafts.cancel, need_id),
+            partial(races.village.does, "居民", submission.cancel, need_id),
             partial(races.village.does, "队长", work.done, need_id),
         )
         assert len([r for r in results if isinstance(r, Conflict)]) == 1
@@ -93,7 +94,7 @@ async def test_the_same_verdict_twice_at_once(races: Races) -> None:
         need = await _need(races, need_id)
         assert need.round == (2 if verdict is Verdict.UNSOLVED else 1)
         if verdict is Verdict.UNSOLVED:
-            await races.village.does("居民", drafts.cancel, need_id)
+            await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_two_verdicts_that_differ(races: Races) -> None:
@@ -106,7 +107,7 @@ async def test_two_verdicts_that_differ(races: Races) -> None:
         )
         assert (await _need(races, need_id)).status in (Status.REGISTERED, Status.DONE)
         if (await _need(races, need_id)).status is Status.REGISTERED:
-            await races.village.does("居民", drafts.cancel, need_id)
+            await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_sweeps_and_verdicts_on_many_needs_at_once(races: Races) -> None:
@@ -133,7 +134,7 @@ async def test_sweeps_and_verdicts_on_many_needs_at_once(races: Races) -> None:
 
 async def _cancel(session: Any, child: Need) -> None:
     name = "居民" if (await village.meet(session, "居民")).person_id == child.reporter_id else "邻居"
-    await drafts.cancel(session, await village.meet(session, name), child.id)
+    await submission.cancel(session, await village.meet(session, name), child.id)
 
 
 async def test_two_sweeps_route_each_need_once(races: Races) -> None:
@@ -146,7 +147,7 @@ async def test_two_sweeps_route_each_need_once(races: Races) -> None:
         await races.at_once(sweep, sweep)
         for need in needs:
             assert (await _need(races, need.id)).status is Status.OFFERED
-            await races.village.does("居民", drafts.cancel, need.id)
+            await races.village.does("居民", submission.cancel, need.id)
 
 
 async def test_the_last_use_of_an_invitation(races: Races) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from core import clock
-from core.drafts import service as drafts
+from core.drafts import submission
 from core.errors import Conflict
 from core.models import Assignment, Need, Offer, OfferState, RoleKind, Status
 from core.routing import answers
@@ -49,7 +49,7 @@ async def test_two_volunteers_accept_the_same_need(races: Races) -> None:
         assert len(_won(results)) == 1
         assert [r.code for r in results if isinstance(r, Conflict)] == ["offer-taken"]
         await races.check(need_id)
-        await races.village.does("居民", drafts.cancel, need_id)
+        await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_leader_and_member_accept_for_the_same_team(races: Races) -> None:
@@ -62,7 +62,7 @@ async def test_leader_and_member_accept_for_the_same_team(races: Races) -> None:
         )
         assert len(_won(results)) == 1
         await races.check(need_id)
-        await races.village.does("居民", drafts.cancel, need_id)
+        await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_the_same_person_accepts_twice(races: Races) -> None:
@@ -73,7 +73,7 @@ async def test_the_same_person_accepts_twice(races: Races) -> None:
         results = await races.at_once(accept, accept)
         assert len({won.id for won in _won(results)}) == 1 and len(_won(results)) == 2
         await races.check(need_id)
-        await races.village.does("居民", drafts.cancel, need_id)
+        await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_accept_against_the_sweep_that_ends_the_offer(races: Races) -> None:
@@ -90,7 +90,7 @@ async def test_accept_against_the_sweep_that_ends_the_offer(races: Races) -> Non
             need = await session.get_one(Need, need_id)
         assert need.status is (Status.ASSIGNED if isinstance(accepted, Assignment) else Status.TRIAGE)
         await races.check(need_id)
-        await races.village.does("居民", drafts.cancel, need_id)
+        await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_accept_against_cancel(races: Races) -> None:
@@ -99,7 +99,7 @@ async def test_accept_against_cancel(races: Races) -> None:
         need_id, offers = await _offered(races, "drain", "队长")
         _, cancelled = await races.at_once(
             partial(races.village.does, "队长", answers.accept, offers[0]),
-            partial(races.village.does, "居民", drafts.cancel, need_id),
+            partial(races.village.does, "居民", submission.cancel, need_id),
         )
         assert isinstance(cancelled, Need) and cancelled.status is Status.CANCELLED
         await races.check(need_id)
@@ -125,7 +125,7 @@ async def test_the_last_place_of_a_team(races: Races) -> None:
         assert [r.code for r in results if isinstance(r, Conflict)] == ["team-full"]
         for need_id, _ in pair:
             await races.check(need_id)
-            await races.village.does("居民", drafts.cancel, need_id)
+            await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_decline_against_accept_within_a_team(races: Races) -> None:
@@ -139,7 +139,7 @@ async def test_decline_against_accept_within_a_team(races: Races) -> None:
         )
         assert isinstance(accepted, Assignment)
         await races.check(need_id)
-        await races.village.does("居民", drafts.cancel, need_id)
+        await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_the_same_person_declines_and_accepts(races: Races) -> None:
@@ -155,7 +155,7 @@ async def test_the_same_person_declines_and_accepts(races: Races) -> None:
         assert len([r for r in results if isinstance(r, Conflict)]) == 1
         assert offer.state is (OfferState.ACCEPTED if _won(results) else OfferState.DECLINED)
         await races.check(need_id)
-        await races.village.does("居民", drafts.cancel, need_id)
+        await races.village.does("居民", submission.cancel, need_id)
 
 
 async def test_two_volunteers_take_two_needs_crosswise(races: Races) -> None:
@@ -172,4 +172,4 @@ async def test_two_volunteers_take_two_needs_crosswise(races: Races) -> None:
         assert len(_won(results)) == 2
         for need_id in (first, second):
             await races.check(need_id)
-            await races.village.does("居民", drafts.cancel, need_id)
+            await races.village.does("居民", submission.cancel, need_id)

@@ -5,7 +5,7 @@ from functools import partial
 from sqlalchemy import select
 
 from core import clock
-from core.drafts import service as drafts
+from core.drafts import submission
 from core.models import Card, Outbox, OutboxState, RoleKind
 from core.outbox import results
 from core.outbox import service as outbox
@@ -56,7 +56,7 @@ async def test_recording_many_cards_while_a_need_changes_them_all(races: Races) 
         rows = await _claimed(races)
         backwards = sorted(rows, key=lambda row: -(row.card_id or 0))
         sent = [Sent(r.id, OutboxState.SENT, 1, 1, r.card_id, 1) for r in backwards]
-        first = partial(races.village.does, "居民", drafts.cancel, need_id)
+        first = partial(races.village.does, "居民", submission.cancel, need_id)
         _, busy = await races.at_once(first, partial(races.village.system, results.record, sent))
         for one in busy:
             assert await races.village.system(results.record, [one]) == []
@@ -78,7 +78,7 @@ async def test_a_retry_while_a_newer_version_is_queued(races: Races) -> None:
             for row in await _claimed(races)
         ]
         steps = [partial(races.village.system, results.record, [retry]) for retry in retries]
-        await races.at_once(partial(races.village.does, "居民", drafts.cancel, need_id), *steps)
+        await races.at_once(partial(races.village.does, "居民", submission.cancel, need_id), *steps)
         async with races.village.db.read() as session:
             query = select(Outbox.card_id).where(Outbox.need_id == need_id, Outbox.state == OutboxState.NEW)
             waiting = list(await session.scalars(query))

@@ -10,7 +10,7 @@ from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
 from core import clock
-from core.drafts import service as drafts
+from core.drafts import submission
 from core.followers import service as followers
 from core.models import (
     Assignment,
@@ -30,6 +30,7 @@ from core.routing import answers
 from core.sweeps import ON_CARDS, ON_NEEDS
 from core.triage import service as triage
 from core.verdicts import service as verdicts
+from core.work import handover, pauses, visits
 from core.work import service as work
 from tests import invariants, village
 from tests.core.stateful.machine import PEOPLE, RESIDENTS, Machine
@@ -78,7 +79,7 @@ class NeedMachine(Machine):
     def draft(self, resident: str, submits: bool, number: int) -> None:
         need = self.need(number, Status.DRAFT)
         if submits and need is not None:
-            self.tries(self.name_of(need.reporter_id), drafts.submit, need.id)
+            self.tries(self.name_of(need.reporter_id), submission.submit, need.id)
         elif len(self.run(self._select(select(Need.id)))) < 5:
             self.tries(resident, village.say, "drain")
 
@@ -102,7 +103,7 @@ class NeedMachine(Machine):
     def arrive(self, number: int, stranger: str | None) -> None:
         need = self.need(number, Status.ASSIGNED)
         if need is not None:
-            self.tries(stranger or self.handler(need), work.check_in_at, need.id, *village.HOME)
+            self.tries(stranger or self.handler(need), visits.check_in_at, need.id, *village.HOME)
 
     @rule(number=any_number, stranger=one_of((None, None, None, *PEOPLE)))
     def finish(self, number: int, stranger: str | None) -> None:
@@ -121,7 +122,7 @@ class NeedMachine(Machine):
         need = self.need(number, Status.ASSIGNED, Status.IN_PROGRESS)
         other = self.run(self._select(select(Person).where(Person.name == to)))[0]
         if need is not None:
-            self.tries("队长", work.hand_over, need.id, other.id)
+            self.tries("队长", handover.hand_over, need.id, other.id)
 
     @rule(number=any_number)
     def ask(self, number: int) -> None:
@@ -156,7 +157,7 @@ class NeedMachine(Machine):
         need = self.need(number)
         if need is not None:
             mine = self.name_of(need.reporter_id) == who
-            self.tries(who, drafts.cancel if mine and number > 15 else followers.join, need.id)
+            self.tries(who, submission.cancel if mine and number > 15 else followers.join, need.id)
 
     @rule(number=any_number, do=one_of(("take", "T1", "T2", "recategorise", "transfer", "reject")))
     def decide(self, number: int, do: str) -> None:
@@ -186,7 +187,7 @@ class NeedMachine(Machine):
 
 async def _ask(session: Any, actor: Any, need_id: int) -> None:
     message = await work.write(session, actor, need_id, Lane.RELAY, "几号楼？")
-    await work.ask_resident(session, actor, need_id, message.id)
+    await pauses.ask_resident(session, actor, need_id, message.id)
 
 
 async def _decide(session: Any, actor: Any, need_id: int, do: str) -> None:
