@@ -30,6 +30,7 @@ bench: .venv/installed-dev
 	@touch $@
 
 .venv/installed: .venv/made requirements.lock pyproject.toml
+	@echo 'Installing what Liandong needs into .venv; the first time this takes a minute.'
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

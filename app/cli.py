@@ -10,7 +10,7 @@ import typer
 
 import locales
 from app import logs, place
-from app.settings import Settings, load
+from app.settings import PREFIX, Settings, load, remarks
 from app.stop import Stop
 from core import clock
 
@@ -25,33 +25,25 @@ main = typer.Typer(
 @main.command()
 def run() -> None:
     """Run everything in this process until it is stopped."""
-    with _refusals():
-        settings = _prepared()
-        with place.locked(settings), place.listening(settings) as listener:
-            place.use_keys(settings)
-            asyncio.run(_run(settings, listener))
+    with _refusals(), _at_home() as settings, place.listening(settings) as listener:
+        typer.echo("Starting Liandong…")
+        asyncio.run(_run(settings, listener))
 
 
 @main.command()
 def migrate() -> None:
     """Bring the schema of the database up to date."""
-    with _refusals():
-        settings = _prepared()
-        with place.locked(settings):
-            place.use_keys(settings)
-            asyncio.run(_migrate(settings))
+    with _refusals(), _at_home() as settings:
+        asyncio.run(_migrate(settings))
         typer.echo("The schema is up to date.")
 
 
 @main.command()
 def demo() -> None:
     """Load the demo community."""
-    with _refusals():
-        settings = _prepared()
-        with place.locked(settings):
-            place.use_keys(settings)
-            asyncio.run(_demo(settings))
-        typer.echo("The demo community is there; with LIANDONG_DEMO=on its phones are shown.")
+    with _refusals(), _at_home() as settings:
+        state = "loaded" if asyncio.run(_demo(settings)) else "there already"
+        typer.echo(f"The demo community is {state}; with {PREFIX}DEMO=on its phones are shown.")
 
 
 @main.command()
@@ -77,6 +69,17 @@ def _prepared() -> Settings:
     return settings
 
 
+@contextmanager
+def _at_home() -> Iterator[Settings]:
+    """The settings, with what is strange about them said, DATA_DIR held, and its keys in use."""
+    settings = _prepared()
+    for remark in remarks(settings):
+        typer.echo(f"liandong: {remark}", err=True)
+    with place.locked(settings):
+        place.use_keys(settings)
+        yield settings
+
+
 async def _run(settings: Settings, listener: socket.socket) -> None:
     from app.database import open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
 
@@ -99,12 +102,12 @@ async def _migrate(settings: Settings) -> None:
     await db.close()
 
 
-async def _demo(settings: Settings) -> None:
-    from app.database import load_demo, open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
+async def _demo(settings: Settings) -> bool:
+    from app.database import ensure_demo, open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
 
     db = await open_ready(settings)
     try:
-        await load_demo(db)
+        return await ensure_demo(db)
     finally:
         await db.close()
 

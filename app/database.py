@@ -17,6 +17,7 @@ from core.registry.catalogue import load_default_catalogue
 
 ANSWERS_WITHIN_SECONDS = 15
 WEB = "webchat"
+_NO_SUCH_DATABASE = "3D000"
 
 
 def describe(settings: Settings) -> str:
@@ -24,7 +25,7 @@ def describe(settings: Settings) -> str:
     url = make_url(settings.database)
     if url.get_backend_name() == "sqlite":
         return f"SQLite {url.database}"
-    return f"PostgreSQL {url.database} at {url.host or 'localhost'}:{url.port or 5432}"
+    return f"PostgreSQL database {url.database} at {url.host or 'localhost'}:{url.port or 5432}"
 
 
 async def reach(settings: Settings) -> Database:
@@ -35,12 +36,19 @@ async def reach(settings: Settings) -> Database:
             await connection.execute(text("SELECT 1"))
     except (OSError, SQLAlchemyError, TimeoutError) as failure:
         await db.close()
-        cause = getattr(failure, "orig", None) or failure
-        kind = type(getattr(cause, "__cause__", None) or cause).__name__
-        raise Stop(
-            f"The database of {PREFIX}DATABASE_URL does not answer: {describe(settings)} ({kind})."
-        ) from None
+        raise _unreachable(settings, failure) from None
     return db
+
+
+def _unreachable(settings: Settings, failure: Exception) -> Stop:
+    cause = getattr(failure, "orig", None) or failure
+    cause = cause.__cause__ or cause
+    if getattr(cause, "sqlstate", None) == _NO_SUCH_DATABASE:
+        return Stop(f"There is no {describe(settings)}: create it, or correct {PREFIX}DATABASE_URL.")
+    return Stop(
+        f"The database of {PREFIX}DATABASE_URL does not answer: {describe(settings)} "
+        f"({type(cause).__name__}); start it, or correct the address."
+    )
 
 
 async def migrate(db: Database) -> None:
@@ -76,16 +84,35 @@ async def with_demo(settings: Settings, db: Database) -> bool:
     """Load the demo community where it is wanted; True if its phones are to be shown."""
     if settings.demo is Demo.OFF:
         return False
-    if settings.demo is Demo.AUTO and (settings.telegram_token or not await _new_or_demo(db)):
+    if settings.demo is Demo.AUTO and (
+        settings.telegram_token or (await _has_areas(db) and not await _has_demo(db))
+    ):
         return False
-    await load_demo(db)
+    await ensure_demo(db)
     return True
 
 
-async def _new_or_demo(db: Database) -> bool:
-    people = [str(user.id) for phone in PHONES for user in phone.users]
-    async with db.read() as session:
-        known = select(Contact.id).where(Contact.channel == WEB, Contact.address.in_(people)).limit(1)
-        return (
-            await session.scalar(known) is not None or await session.scalar(select(Area.id).limit(1)) is None
+async def ensure_demo(db: Database) -> bool:
+    """Have the demo community in the database; False if it was there already."""
+    if not await _has_areas(db):
+        print("Preparing the demo community…", flush=True)
+        await load_demo(db)
+        return True
+    if not await _has_demo(db):
+        raise Stop(
+            "The demo community was not loaded: the database already holds areas of its own; "
+            f"give {PREFIX}DATA_DIR another folder, or {PREFIX}DATABASE_URL an empty database."
         )
+    return False
+
+
+async def _has_areas(db: Database) -> bool:
+    async with db.read() as session:
+        return await session.scalar(select(Area.id).limit(1)) is not None
+
+
+async def _has_demo(db: Database) -> bool:
+    people = [str(user.id) for phone in PHONES for user in phone.users]
+    known = select(Contact.id).where(Contact.channel == WEB, Contact.address.in_(people)).limit(1)
+    async with db.read() as session:
+        return await session.scalar(known) is not None

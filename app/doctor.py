@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import locales
 import migrations
 from app import database
-from app.settings import PREFIX, Settings, unknown
+from app.settings import PREFIX, Settings, remarks
 from app.stop import Stop
 from locales import lint
 
@@ -27,7 +27,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything; nothing is changed."""
-    findings = [_names(), _folder(settings), await _database(settings)]
+    findings = [*_settings(settings), _folder(settings), await _database(settings)]
     if settings.redis_url:
         findings.append(await _redis(settings.redis_url))
     if settings.telegram_token:
@@ -35,11 +35,9 @@ async def examine(settings: Settings) -> list[Finding]:
     return [*findings, _texts()]
 
 
-def _names() -> Finding:
-    strange = unknown()
-    if strange:
-        return Finding("settings", False, f"{', '.join(strange)}: no such setting; correct the name.")
-    return Finding("settings", True, "all can be used")
+def _settings(settings: Settings) -> list[Finding]:
+    strange = [Finding("settings", False, remark) for remark in remarks(settings)]
+    return strange or [Finding("settings", True, "all can be used")]
 
 
 def _folder(settings: Settings) -> Finding:
@@ -60,14 +58,17 @@ async def _database(settings: Settings) -> Finding:
     try:
         db = await database.reach(settings)
     except Stop as stop:
-        return Finding("database", False, f"{stop.sentence} Start it or correct the address.")
+        return Finding("database", False, stop.sentence)
     try:
         revision = await migrations.current(db.reader)
     finally:
         await db.close()
     if revision == migrations.head():
         return Finding("database", True, database.describe(settings))
-    if revision is None or revision in migrations.known():
+    if revision is None:
+        words = f"{database.describe(settings)} is empty: `liandong migrate` or `liandong run` fills it"
+        return Finding("database", True, words)
+    if revision in migrations.known():
         return Finding("database", False, "its schema is older than this program: run `liandong migrate`.")
     return Finding("database", False, "its schema is newer than this program: install the newer version.")
 

@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -9,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -196,9 +198,20 @@ def load() -> Settings:
         raise Stop("The file .env cannot be read as UTF-8 text.", WRONG_SETTING) from None
 
 
-def unknown() -> list[str]:
-    """Names in the environment that have the prefix but are no settings."""
+def remarks(settings: Settings) -> list[str]:
+    """What is strange about settings that can be used, a sentence each."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    return sorted(
-        name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known
-    )
+    in_file = DotEnvSettingsSource(Settings).env_vars
+    found = {name.upper() for name in (*os.environ, *in_file) if name.upper().startswith(PREFIX)}
+    sentences = [_unknown(name, known) for name in sorted(found - known)]
+    if settings.admin_token is not None and len(settings.admin_token) < _SHORTEST_KEY:
+        sentences.append(
+            f"{PREFIX}ADMIN_TOKEN is short: take a random word of at least {_SHORTEST_KEY} characters."
+        )
+    return sentences
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.8)
+    hint = f"did you mean {near[0]}?" if near else "the settings are listed in README.md."
+    return f"{name} is no setting and is ignored: {hint}"

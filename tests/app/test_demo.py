@@ -51,6 +51,7 @@ from core.people.service import arrive
 from core.points.queries import balance
 from core.triage.queries import desk
 from core.work.queries import offers_to, tasks_of
+from tests.app.liandong import call
 from tests.databases import Templates
 
 LASTING = frozenset(Status) - {Status.REGISTERED}
@@ -119,11 +120,26 @@ async def test_every_state_and_outcome_is_there(town: Database) -> None:
     assert len(await all_of(town, Follower.person_id)) >= 2
 
 
-async def test_a_database_with_areas_is_left_alone(db: Database) -> None:
+def test_the_command_says_whether_it_is_loaded_or_there_already(tmp_path: Path) -> None:
+    first, second = call("demo", tmp_path), call("demo", tmp_path)
+    assert (first.code, second.code) == (0, 0)
+    assert "The demo community is loaded" in first.out
+    assert "The demo community is there already" in second.out
+
+
+@pytest.mark.parametrize(("command", "settings"), [("demo", {}), ("run", {"DEMO": "on"})])
+async def test_a_database_with_areas_is_left_alone(
+    tmp_path: Path, command: str, settings: dict[str, str]
+) -> None:
+    assert (await asyncio.to_thread(call, "migrate", tmp_path)).code == 0
+    db = connect(f"sqlite:///{tmp_path / 'data' / 'liandong.db'}")
     async with db.write() as session:
         session.add(Area(code="A", name="A", level=Level.CITY))
-    await load_demo(db)
+    ended = await asyncio.to_thread(call, command, tmp_path, **settings)
+    assert ended.code == 1
+    assert "The demo community was not loaded: the database already holds areas" in ended.sentence
     assert (await counts(db))["need"] == 0
+    await db.close()
 
 
 @pytest.mark.parametrize("hours", [0, 9.5, 21.9])

@@ -18,10 +18,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[Running]:
-    """Started anew after a first run was killed."""
-    first = Running(folder).ready()
-    assert first.stop(signal.SIGKILL) == -signal.SIGKILL
+def first(folder: Path) -> Running:
+    """A first run, which was killed."""
+    killed = Running(folder).ready()
+    assert killed.stop(signal.SIGKILL) == -signal.SIGKILL
+    return killed
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path, first: Running) -> Iterator[Running]:
+    """Started anew after the first run was killed."""
     again = Running(folder).ready()
     yield again
     assert again.stop() == 0, again.log
@@ -46,6 +52,13 @@ def test_the_banner_tells_the_addresses_and_no_secret(running: Running, folder: 
     headers = {"authorization": f"Bearer {token}"}
 
     assert httpx.get(f"{running.url}/api/v1/areas", headers=headers).json()["items"]
+
+
+def test_what_takes_long_is_told_before_it_begins(first: Running, running: Running) -> None:
+    told = ["Starting", "Preparing the demo community", "is running"]
+    assert sorted(told, key=first.log.index) == told
+    assert "Starting" in running.log
+    assert "Preparing" not in running.log
 
 
 def test_secrets_are_for_the_owner_only(running: Running, folder: Path) -> None:
@@ -76,6 +89,20 @@ async def test_everything_runs_on_postgresql(tmp_path: Path) -> None:
         running = await asyncio.to_thread(Running(tmp_path, DATABASE_URL=url).ready)
         assert (await asyncio.to_thread(running.get, "/readyz")).json()["ready"] is True
         assert await asyncio.to_thread(running.stop) == 0
+
+
+async def test_the_doctor_tells_an_empty_database_from_a_missing_one(tmp_path: Path) -> None:
+    async with postgres_database() as url:
+        empty = await asyncio.to_thread(call, "doctor", tmp_path, DATABASE_URL=url)
+        assert empty.code == 0
+        assert "is empty: `liandong migrate` or `liandong run` fills it" in empty.out
+    for command in ("doctor", "run"):
+        missing = await asyncio.to_thread(call, command, tmp_path, DATABASE_URL=url)
+        assert missing.code == 1
+        name = url.rpartition("/")[2]
+        assert f"There is no PostgreSQL database {name} at 127.0.0.1:5432: create it" in (
+            missing.out + missing.err
+        )
 
 
 def test_a_schema_from_the_future_is_left_alone(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import load, unknown
+from app.settings import load, remarks
 from app.stop import WRONG_SETTING, Stop
 from tests.app.liandong import call
 
@@ -65,10 +65,30 @@ def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPat
     assert load().url == "http://127.0.0.1:9002"
 
 
-def test_names_that_are_no_settings_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LIANDONG_TELEGRAM_TOKN", "1:a")
+def test_names_that_are_no_settings_are_told_with_the_nearest_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LIANDONG_DATABSE_URL", "postgresql://host/name")
     monkeypatch.setenv("LIANDONG_PORT", "9000")
-    assert unknown() == ["LIANDONG_TELEGRAM_TOKN"]
+    (tmp_path / ".env").write_text("LIANDONG_COLOUR=red\nOTHER=1\nLIANDONG_DEMO=off\n")
+    assert remarks(load()) == [
+        "LIANDONG_COLOUR is no setting and is ignored: the settings are listed in README.md.",
+        "LIANDONG_DATABSE_URL is no setting and is ignored: did you mean LIANDONG_DATABASE_URL?",
+    ]
+
+
+def test_what_is_strange_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    strange = {"DATABSE_URL": "postgresql://host/name", "ADMIN_TOKEN": "geheim"}
+    ended = call("migrate", tmp_path, **strange)
+    assert ended.code == 0
+    assert [line.partition(" is ")[0] for line in ended.err.splitlines()] == [
+        "liandong: LIANDONG_DATABSE_URL",
+        "liandong: LIANDONG_ADMIN_TOKEN",
+    ]
+    examined = call("doctor", tmp_path, **strange)
+    assert examined.code == 1
+    assert examined.out.count("NOT  settings: LIANDONG_") == 2
+    assert "geheim" not in ended.err + examined.out
 
 
 def test_the_command_ends_with_the_sentence(tmp_path: Path) -> None:
