@@ -51,6 +51,7 @@ class _Rules:
     numbered_part: re.Pattern[str]
     place: re.Pattern[str]
     trouble: re.Pattern[str]
+    none: re.Pattern[str]
     longest_place: int
 
 
@@ -64,6 +65,7 @@ def _rules() -> _Rules:
         numbered_part=re.compile(table["numbered_part"]),
         place=re.compile(table["place_words"]),
         trouble=re.compile(table["trouble"]),
+        none=re.compile(table["none"]),
         longest_place=table["longest_place"],
     )
 
@@ -95,6 +97,11 @@ def looks_like_address(text: str) -> bool:
     if rest and len(parts) < 2 and not _rules().place.search(place):
         return False
     return not _rules().trouble.search(normalise(text)) and not _is_need(text)
+
+
+def is_none(text: str) -> bool:
+    """Whether a message says that there is no answer: I do not know, skip it, later."""
+    return bool(_rules().none.fullmatch("".join(filter(str.isalnum, normalise(text)))))
 
 
 def _is_need(text: str) -> bool:

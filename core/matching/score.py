@@ -12,6 +12,8 @@ PRIOR_RATE = 0.8
 PRIOR_RATINGS = 5
 PRIOR_STARS = 4.0
 WAITED_FULL_HOURS = 72.0
+FEWEST_RATINGS = 3
+"""With fewer ratings an average says nothing about a person, and is not given as a reason."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,19 @@ def score(facts: Facts) -> Scored:
     since = facts.hours_since_offer
     waited = 1.0 if since is None else min(since / WAITED_FULL_HOURS, 1.0)
     parts = {"near": near, "idle": idle, "answers": answers, "stars": stars / 5, "waited": waited}
-    return Scored(
-        round(sum(WEIGHTS[name] * value for name, value in parts.items()), 6), _reasons(facts, stars)
-    )
+    return Scored(round(sum(WEIGHTS[name] * value for name, value in parts.items()), 6), _reasons(facts))
 
 
-def _reasons(facts: Facts, stars: float) -> tuple[dict[str, Any], ...]:
+def _reasons(facts: Facts) -> tuple[dict[str, Any], ...]:
     reasons: list[dict[str, Any]] = []
     if facts.levels_apart == 0:
         reasons.append({"code": "same-area"})
     elif facts.levels_apart == 1:
         reasons.append({"code": "near"})
     reasons.append({"code": "idle"} if facts.load == 0 else {"code": "load", "open": facts.load})
-    if facts.ratings:
-        reasons.append({"code": "stars", "stars": round(stars, 1)})
+    if facts.ratings >= FEWEST_RATINGS:
+        average = round(facts.stars_sum / facts.ratings, 1)
+        reasons.append({"code": "stars", "stars": average, "ratings": facts.ratings})
     if facts.answered and not facts.silent:
         reasons.append({"code": "answers"})
     return tuple(reasons)

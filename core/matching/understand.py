@@ -34,6 +34,15 @@ _MOST_LINES = 4
 _SMALL_TALK_LETTERS = 30
 
 
+class Asks(StrEnum):
+    """What a question to the service itself is about."""
+
+    PERSON = "person"
+    """To speak with somebody of the community."""
+    STATUS = "status"
+    """How far one's own need has come."""
+
+
 class Kind(StrEnum):
     """What a message wants of us."""
 
@@ -61,7 +70,7 @@ class Understanding:
 
     `guesses` are ranked, best first, and may be empty. `emergency` is gas, fire, injury, crime, suicide,
     trapped or None. `parts` are the person's own words, more than one only if surely different needs.
-    `why` holds words of the lexicon, never the message.
+    `why` holds words of the lexicon, never the message. `asks` says what a question is about, if we know it.
     """
 
     kind: Kind
@@ -71,6 +80,12 @@ class Understanding:
     language: str
     parts: tuple[str, ...]
     why: tuple[str, ...]
+    asks: Asks | None = None
+
+    @property
+    def sure_code(self) -> str | None:
+        """The category of which the words make us sure."""
+        return _sure(self.guesses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,10 @@ def understand(text: str, active: Collection[str] | None = None) -> Understandin
     guesses = _guesses(reading, active)
     dangers = {code: score for code, score in reading.of("emergency").items() if score >= _EMERGENCY_SCORE}
     emergency = next(iter(dangers), None)
+    asks = None if emergency else _asks(reading, guesses)
     kind = Kind.EMERGENCY if emergency else _kind(reading, guesses, sum(map(str.isalpha, text)))
+    if asks and kind in (Kind.NEED, Kind.CHITCHAT):
+        kind = Kind.QUESTION
     tables = [f"emergency.{emergency}", f"kind.{kind}", *(f"need.{guess.code}" for guess in guesses[:2])]
     return Understanding(
         kind=kind,
@@ -118,6 +136,7 @@ def understand(text: str, active: Collection[str] | None = None) -> Understandin
         language=language(text),
         parts=_parts(text, active) if kind is Kind.NEED else _whole(text),
         why=tuple(f"{table}: {line}" for table in tables for line in reading.lines.get(table, ())),
+        asks=asks if kind is Kind.QUESTION else None,
     )
 
 
@@ -191,10 +210,20 @@ def _guesses(reading: _Reading, active: Collection[str] | None) -> tuple[Guess, 
     return tuple(sorted(ranked, key=lambda guess: -guess.confidence)[:_MOST_GUESSES])
 
 
+def _asks(reading: _Reading, guesses: tuple[Guess, ...]) -> Asks | None:
+    """What is asked of the service; words that are surely a need are none of it."""
+    asked = reading.of("asks")
+    return Asks(next(iter(asked))) if asked and _sure(guesses) is None else None
+
+
+def _sure(guesses: tuple[Guess, ...]) -> str | None:
+    return guesses[0].code if guesses and guesses[0].confidence >= SURE else None
+
+
 def _kind(reading: _Reading, guesses: tuple[Guess, ...], letters: int) -> Kind:
     said = reading.of("kind")
     trouble = "sign.trouble" in reading.scores
-    sure = bool(guesses) and guesses[0].confidence >= SURE
+    sure = _sure(guesses) is not None
     if "complaint" in said:
         return Kind.COMPLAINT
     if "abuse" in said and not (sure and trouble):
@@ -218,22 +247,18 @@ def _parts(text: str, active: Collection[str] | None) -> tuple[str, ...]:
     for piece in pieces:
         start = text.index(piece, end)
         end = start + len(piece)
-        code = _sure_code(piece, active)
-        if groups and (code is None or groups[-1].code is None or _related(code, groups[-1].code)):
+        code = _sure(_guesses(_read(piece), active))
+        if groups and (code is None or groups[-1].code is None or related(code, groups[-1].code)):
             groups[-1] = _Group(groups[-1].code or code, groups[-1].start, end)
         else:
             groups.append(_Group(code, start, end))
     return tuple(text[group.start : group.end] for group in groups) if len(groups) > 1 else _whole(text)
 
 
-def _sure_code(text: str, active: Collection[str] | None) -> str | None:
-    guesses = _guesses(_read(text), active)
-    return guesses[0].code if guesses and guesses[0].confidence >= SURE else None
-
-
 def _whole(text: str) -> tuple[str, ...]:
     return (text.strip(),) if text.strip() else ()
 
 
-def _related(a: str, b: str) -> bool:
+def related(a: str, b: str) -> bool:
+    """Whether one sentence about the one category often explains the other."""
     return a == b or any(a in group and b in group for group in rules("related")["groups"])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.matching.address import BuildingNames, find_building, looks_like_address
+from core.matching.address import BuildingNames, find_building, is_none, looks_like_address
 
 TABLES = tomllib.loads((Path(__file__).parent / "texts.toml").read_text("utf-8"))
 BUILDINGS = [BuildingNames(code, tuple(names)) for code, names in TABLES["buildings"].items()]
@@ -45,3 +45,17 @@ def test_not_addresses(said: str):
 def test_any_text_is_taken(said: str):
     find_building(said, BUILDINGS)
     looks_like_address(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["不知道", "我也不清楚。", "I do not know", "I don't know yet", "Skip it.", "以后再说吧", "n/a"]
+)
+def test_saying_that_there_is_none(said: str):
+    assert is_none(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["3栋2单元501", "没有门牌，就在菜场旁边", "No. 5", "门口右边那户，院子里", ""]
+)
+def test_saying_something(said: str):
+    assert not is_none(said)

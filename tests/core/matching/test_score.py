@@ -44,6 +44,15 @@ def test_the_reasons_name_what_decided() -> None:
     assert {"code": "load", "open": 2} in score(replace(PLAIN, load=2)).reasons
 
 
+def test_stars_are_the_plain_average_and_only_of_several_ratings() -> None:
+    assert score(replace(PLAIN, ratings=4, stars_sum=18)).reasons[-1] == {
+        "code": "stars",
+        "stars": 4.5,
+        "ratings": 4,
+    }
+    assert "stars" not in [r["code"] for r in score(replace(PLAIN, ratings=2, stars_sum=10)).reasons]
+
+
 @given(facts)
 def test_same_input_same_choice_and_more_load_never_helps(found: Facts) -> None:
     assert score(found) == score(found)

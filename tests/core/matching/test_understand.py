@@ -147,3 +147,10 @@ def test_patterns_are_well_formed(language: str):
                     assert depth == 0 or char != "*", line
                 assert depth == 0, line
                 assert all(piece.strip() for piece in line.split("*")), line
+
+
+@pytest.mark.parametrize(("asked", "said"), rows("asks"))
+def test_questions_to_the_service_itself(asked: str, said: str):
+    read = understand(said)
+    assert read.asks == (None if asked == "nothing" else asked), read
+    assert (read.kind is Kind.QUESTION) or read.asks is None
