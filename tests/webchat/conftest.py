@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ import uvicorn
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from playwright.async_api import Browser, async_playwright
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -27,6 +29,7 @@ SECRET = b"a secret of the tests"
 ACCOUNT = BotAccount(4200, "4200:test-token", "test_bot", "Test Bot")
 ANNA = ChatUser(7001, "Anna", "en")
 LI = ChatUser(7002, "Li", "zh-hans")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 _DEFAULT_POSTGRES = "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
 
 
@@ -138,3 +141,23 @@ async def house(engine: AsyncEngine) -> AsyncIterator[House]:
     """A server in real mode on each kind of database."""
     async with open_house(engine) as running:
         yield running
+
+
+@pytest.fixture
+async def file_engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    engine = sqlite_engine(tmp_path / "page.db")
+    await migrate(engine)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        (pytest.fail if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip)("Chromium is not installed")
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield made
+        await made.close()

@@ -1,7 +1,7 @@
 // One message, or one album, as an element.
 import { fileUrl } from "./api.js";
 import { viewer } from "./dialogs.js";
-import { dots, h, icon } from "./dom.js";
+import { dots, h, icon, whole } from "./dom.js";
 import { rich } from "./entities.js";
 import { lang, locale, t } from "./texts.js";
 
@@ -12,8 +12,11 @@ const bytes = (n) => (n < 1e6 ? `${Math.max(1, Math.round(n / 1e3))} KB` : `${(n
 
 export const kindOf = (message) => kinds.find((kind) => kind in message) || "text";
 
+// The words of a message; what a link hands to the bot at the start is not shown.
+export const wordsOf = (message) => (message.text ?? message.caption ?? "").replace(/^\/start [\w-]+$/, "/start");
+
 export function summary(message) {
-  const text = message.text || message.caption;
+  const text = wordsOf(message);
   const names = { video_note: "videoNote", animation: "video" };
   const kind = kindOf(message);
   return text ? text.replaceAll("\n", " ").slice(0, 120) : kind === "text" ? "" : t(names[kind] || kind);
@@ -23,7 +26,7 @@ export function bubble(messages, phone, shape) {
   const main = messages[0];
   const last = messages[messages.length - 1];
   const body = messages.length > 1 ? album(messages, phone) : content(main, phone);
-  const caption = main.text ?? main.caption ?? "";
+  const caption = wordsOf(main);
   const entities = main.entities || main.caption_entities;
   const bare = !caption && ["photo"].includes(kindOf(main)) && !main.reply_to_message && !main.reactions?.length;
   const box = h("div", { className: "bubble" }, main.reply_to_message && quote(main.reply_to_message, phone), body,
@@ -135,15 +138,17 @@ function inline(message, phone) {
   return h("div", { className: "inline", role: "group", "aria-label": t("kb") }, rows.map((row) => h("div", {}, row.map((key) => button(message, key, phone)))));
 }
 
+const label = (key) => h("span", {}, whole(key.text));
+
 function button(message, key, phone) {
   const look = `key ${key.style ? `${key.style}-style` : ""}`;
   if (key.url) {
-    return h("a", { className: look, href: /^(https?|tel|mailto):/i.test(key.url) ? key.url : "#", target: "_blank", rel: "noopener noreferrer", onclick: (event) => phone.follow(event, key.url) }, key.text, outArrow());
+    return h("a", { className: look, href: /^(https?|tel|mailto):/i.test(key.url) ? key.url : "#", target: "_blank", rel: "noopener noreferrer", onclick: (event) => phone.follow(event, key.url) }, label(key), outArrow());
   }
-  if (key.copy_text) return h("button", { type: "button", className: look, onclick: () => phone.copy(key.copy_text.text) }, key.text);
-  if (key.callback_data === undefined) return h("button", { type: "button", className: look, disabled: true }, key.text);
+  if (key.copy_text) return h("button", { type: "button", className: look, onclick: () => phone.copy(key.copy_text.text) }, label(key));
+  if (key.callback_data === undefined) return h("button", { type: "button", className: look, disabled: true }, label(key));
   const busy = phone.pressed.has(`${message.message_id} ${key.callback_data}`);
-  return h("button", { type: "button", className: busy ? `${look} busy` : look, "aria-busy": busy || null, dataset: { key: `${message.message_id} ${key.callback_data}` }, onclick: (event) => phone.tap(message, key, event.currentTarget) }, key.text, busy && dots());
+  return h("button", { type: "button", className: busy ? `${look} busy` : look, "aria-busy": busy || null, dataset: { key: `${message.message_id} ${key.callback_data}` }, onclick: (event) => phone.tap(message, key, event.currentTarget) }, label(key), busy && dots());
 }
 
 function outArrow() {

@@ -40,4 +40,9 @@ export function round(name, label, onclick, more = {}) {
   return h("button", { type: "button", className: "round", "aria-label": label, title: label, onclick, ...more }, icon(name));
 }
 
+// Text whose short tokens with hyphens and digits, such as XQ-20261123-0042, do not break at the hyphens.
+export function whole(text) {
+  return text.split(/((?<![\w-])(?=[\w-]{3,24}(?![\w-]))\w+(?:-\w+)+)/).map((part, place) => (place % 2 && /\d/.test(part) ? h("span", { className: "whole" }, part) : part));
+}
+
 export const random = () => crypto.getRandomValues(new Uint32Array(4)).reduce((text, n) => text + n.toString(36), "");

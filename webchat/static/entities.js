@@ -1,5 +1,5 @@
 // Text with entities to elements. Offsets are UTF-16 units, as in JavaScript strings.
-import { h } from "./dom.js";
+import { h, whole } from "./dom.js";
 import { t } from "./texts.js";
 
 const simple = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre" };
@@ -17,7 +17,7 @@ function build(text, entities, from, to, command) {
   const plain = (start, end, afterBlock, beforeBlock) => {
     const first = afterBlock && text[start] === "\n" ? start + 1 : start;
     const last = beforeBlock && end > first && text[end - 1] === "\n" ? end - 1 : end;
-    if (last > first) out.push(text.slice(first, last));
+    if (last > first) out.push(...whole(text.slice(first, last)));
   };
   let afterBlock = false;
   while (entities.length) {

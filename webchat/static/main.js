@@ -81,7 +81,7 @@ function connect() {
 
 function chosen(key, users) {
   const id = Number(localStorage.getItem(`webchat.holder.${key}`));
-  return users.find((user) => user.id === id) || users[0];
+  return users.find((user) => user.id === id) || users.find((user) => user.language_code.startsWith(lang())) || users[0];
 }
 
 function demoPhone(definition, place) {

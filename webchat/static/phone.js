@@ -2,8 +2,8 @@
 import { get, post, fileUrl } from "./api.js";
 import { Composer } from "./composer.js";
 import { ask, notice, popup } from "./dialogs.js";
-import { h, icon, random, round } from "./dom.js";
-import { summary } from "./bubbles.js";
+import { h, icon, random, round, whole } from "./dom.js";
+import { summary, wordsOf } from "./bubbles.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { t } from "./texts.js";
@@ -158,7 +158,7 @@ export class Phone {
 
   toast(text, url) {
     const link = url && /^https?:/i.test(url) && h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, t("link"));
-    const element = h("div", { className: "toast" }, text, link);
+    const element = h("div", { className: "toast" }, h("span", {}, whole(text)), link);
     this.toasts.append(element);
     setTimeout(() => element.remove(), 2600 + text.length * 60 + (url ? 6000 : 0));
   }
@@ -199,7 +199,7 @@ export class Phone {
   messageMenu(id, spot) {
     const message = this.messages.get(id);
     if (!message) return;
-    const text = message.text || message.caption;
+    const text = wordsOf(message);
     popup(spot, [
       !this.blockedNow && this.chat.started && { icon: "reply", label: t("reply"), run: () => this.composer.setReply(message) },
       text && { icon: "copy", label: t("copy"), run: () => this.copy(text) },
