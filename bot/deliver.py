@@ -1,5 +1,6 @@
 """Handing one view to one chat: a new message, or an edit of the card that is there."""
 
+from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot
@@ -34,7 +35,10 @@ async def deliver(house: House, bot: Bot, to: Recipient, view: View, card: Card 
     shown = card.message_id if card is not None and card.contact_id == to.contact_id else None
     if shown is not None and await edit(bot, chat, shown, view):
         return shown
-    return (await send(house, bot, to, view)).message_id
+    sent = await send(house, bot, to, view)
+    if card is not None and card.left_message_id is not None and card.contact_id == to.contact_id:
+        await remove(bot, chat, card.left_message_id)
+    return sent.message_id
 
 
 async def edit(bot: Bot, chat: int, message_id: int, view: View) -> bool:
@@ -51,6 +55,15 @@ async def edit(bot: Bot, chat: int, message_id: int, view: View) -> bool:
             return False
         raise
     return True
+
+
+async def remove(bot: Bot, chat: int, message_id: int) -> None:
+    """Take away the message that a card moved from; one too old to be deleted loses its buttons."""
+    try:
+        await bot.delete_message(chat, message_id)
+    except TelegramBadRequest:
+        with suppress(TelegramBadRequest):
+            await bot.edit_message_reply_markup(chat_id=chat, message_id=message_id)
 
 
 async def send(house: House, bot: Bot, to: Recipient, view: View) -> Message:

@@ -23,10 +23,18 @@ class Pace:
         self._tokens = BURST
         self._at = self._time()
         self._rest_until = 0.0
+        self._resting: dict[str, float] = {}
 
-    def rest(self, seconds: float) -> None:
-        """The channel asked to wait: nobody sends before that."""
-        self._rest_until = max(self._rest_until, self._time() + seconds)
+    def rest(self, chat: str, seconds: float) -> None:
+        """The channel asked to wait: this chat does; all do once a second chat is told so meanwhile.
+
+        Telegram has a limit for each chat and one for all, and does not say which was met.
+        """
+        now = self._time()
+        self._resting = {other: until for other, until in self._resting.items() if until > now}
+        if self._resting.keys() - {chat}:
+            self._rest_until = max(self._rest_until, now + seconds)
+        self._resting[chat] = now + seconds
 
     async def turn(self) -> None:
         """Wait for one's turn to send a message."""

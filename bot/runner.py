@@ -114,13 +114,14 @@ class Runner:
         bot = self._house.bots.get(arrived.channel)
         if bot is None:
             return False
-        update = self._read.get(arrived.id) or Update.model_validate_json(
-            arrived.payload, context={"bot": bot}
-        )
-        user = user_of(update)
-        edge = Edge(self._house, self._sender, arrived.channel, user, arrived.id) if user else None
+        user, edge = None, None
         try:
-            if edge is not None:
+            update = self._read.get(arrived.id) or Update.model_validate_json(
+                arrived.payload, context={"bot": bot}
+            )
+            user = user_of(update)
+            if user is not None:
+                edge = Edge(self._house, self._sender, arrived.channel, user, arrived.id)
                 await self._feed(bot, update, edge)
         except TelegramAPIError as error:
             _log.warning("an answer could not be given", inbox=arrived.id, error=type(error).__name__)

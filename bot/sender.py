@@ -102,6 +102,12 @@ class Sender:
         async with self._house.db.read() as session:
             return await outbox.anything_due(session, clock.now())
 
+    async def renew(self) -> None:
+        """Keep the leases of what waits its turn or is on its way."""
+        if self._known:
+            async with self._house.db.write() as session:
+                await outbox.renew(session, self._known, clock.now())
+
     async def settle(self) -> None:
         """Send until nothing is due and nothing is under way."""
         while await self.look() or self._tasks:
@@ -189,7 +195,7 @@ class Sender:
 
     async def _not_sent(self, row: Outbox, to: Recipient, error: Exception) -> Sent:
         if isinstance(error, TelegramRetryAfter):
-            self._pace(to.channel).rest(error.retry_after)
+            self._pace(to.channel).rest(to.address, error.retry_after)
             return _later(row, timedelta(seconds=error.retry_after))
         if isinstance(error, MediaMissing):
             self._house.media_bell.ring()

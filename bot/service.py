@@ -13,6 +13,7 @@ from bot.receive import Poller
 from bot.runner import Runner
 from bot.sender import Sender
 from core import clock, sweeps
+from core.outbox.service import LEASE
 
 NEEDS_EVERY_SECONDS = 2.0
 CARDS_EVERY_SECONDS = 20.0
@@ -79,6 +80,9 @@ class BotService:
             self._scheduler.add_job(
                 self._sweep, "interval", seconds=seconds, args=[todo], max_instances=1, coalesce=True
             )
+        self._scheduler.add_job(
+            self.sender.renew, "interval", seconds=LEASE.total_seconds() / 3, max_instances=1, coalesce=True
+        )
         self._scheduler.start()
 
     def _spawn(self, loop: Awaitable[None]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.access.idempotency import forget_answers
 from core.drafts.submission import drop_old_drafts
-from core.inbox.service import forget_done
+from core.inbox.service import forget_old
 from core.models import Need, Status
 from core.outbox.service import refresh_stale_cards
 from core.routing.service import route_waiting
@@ -28,7 +28,7 @@ ON_NEEDS: tuple[Sweep, ...] = (
     drop_old_drafts,
 )
 ON_CARDS: tuple[Sweep, ...] = (refresh_stale_cards, return_unreachable)
-ON_RECORDS: tuple[Sweep, ...] = (forget_done, forget_answers)
+ON_RECORDS: tuple[Sweep, ...] = (forget_old, forget_answers)
 
 
 async def anything_due(session: AsyncSession, now: datetime) -> bool:

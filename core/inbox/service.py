@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, delete, exists, select, update
+from sqlalchemy import Table, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -15,6 +15,8 @@ from core.models import Inbox, InboxState
 
 GIVE_UP_AFTER = 5
 KEEP_DONE = timedelta(days=2)
+KEEP_FAILED = timedelta(days=14)
+"""For the operator to see; a failed update holds the words of a person."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,9 @@ async def failed(session: AsyncSession, arrived: Arrived, error: str) -> InboxSt
     return state
 
 
-async def forget_done(session: AsyncSession, now: datetime) -> int:
-    """Delete rows that were done long ago; returns how many."""
-    result = await session.execute(
-        delete(Inbox)
-        .where(Inbox.state == InboxState.DONE, Inbox.done_at < now - KEEP_DONE)
-        .returning(Inbox.id)
-    )
+async def forget_old(session: AsyncSession, now: datetime) -> int:
+    """Delete rows that were done or failed long ago; returns how many."""
+    done = and_(Inbox.state == InboxState.DONE, Inbox.done_at < now - KEEP_DONE)
+    failed = and_(Inbox.state == InboxState.FAILED, Inbox.received_at < now - KEEP_FAILED)
+    result = await session.execute(delete(Inbox).where(or_(done, failed)).returning(Inbox.id))
     return len(result.all())

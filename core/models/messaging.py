@@ -125,6 +125,8 @@ class Card(Base):
     subject_id: Mapped[int]
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
     message_id: Mapped[int | None]
+    left_message_id: Mapped[int | None]
+    """The message that it moved away from, until that one is removed."""
     wanted: Mapped[int] = mapped_column(default=1)
     shown: Mapped[int] = mapped_column(default=0)
     refresh_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -107,14 +107,15 @@ async def judgement(session: AsyncSession, need_id: int, round_: int) -> Judgeme
     )
 
 
-async def coordinators(session: AsyncSession, area_id: int | None) -> list[int]:
-    """Reachable coordinators of the nearest level upwards that has any; without an area, those at the top."""
+async def coordinators(session: AsyncSession, area_id: int | None, *, but: int | None = None) -> list[int]:
+    """Reachable coordinators but one, of the nearest level upwards that has any; without an area, the top."""
     if area_id is None:
-        return await _top_coordinators(session)
+        return [person_id for person_id in await _top_coordinators(session) if person_id != but]
     for node_id in registry.path_ids(await area_path(session, area_id))[::-1]:
-        found = await holders(session, [RoleKind.COORDINATOR], scope=f"area:{node_id}")
+        holding = await holders(session, [RoleKind.COORDINATOR], scope=f"area:{node_id}")
+        found = [person.id for person in holding if person.id != but]
         if found:
-            return [person.id for person in found]
+            return found
     return []
 
 

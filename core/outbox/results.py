@@ -93,6 +93,7 @@ _SHOWN = (
         shown=bindparam("version"),
         contact_id=bindparam("contact"),
         message_id=bindparam("message"),
+        left_message_id=None,
         refresh_at=bindparam("stale"),
     )
 )

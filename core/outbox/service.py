@@ -1,6 +1,6 @@
 """Emitting messages and cards in the transaction of the fact, and handing them to a sender."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -95,11 +95,11 @@ async def refresh_cards_of(session: AsyncSession, person_id: int, limit: int = 1
 
 
 async def move_card(session: AsyncSession, person_id: int, kind: CardKind, subject_id: int) -> None:
-    """Let the card appear anew at the end of the chat at its next showing."""
+    """Let the card appear anew at the end of the chat at its next showing; the old one goes then."""
     await session.execute(
         update(Card)
         .where(Card.person_id == person_id, Card.kind == kind, Card.subject_id == subject_id)
-        .values(message_id=None)
+        .values(message_id=None, left_message_id=func.coalesce(Card.message_id, Card.left_message_id))
     )
 
 
@@ -166,6 +166,15 @@ async def claim(session: AsyncSession, now: datetime, limit: int = 50) -> Sequen
         .returning(Outbox)
     )
     return sorted(rows.all(), key=lambda row: (row.priority, row.id))
+
+
+async def renew(session: AsyncSession, ids: Collection[int], now: datetime) -> None:
+    """Keep the leases of rows that a sender is still at: a long upload, a channel that asked to wait."""
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.id.in_(ids), Outbox.state == OutboxState.LEASED)
+        .values(lease_until=now + LEASE)
+    )
 
 
 async def anything_due(session: AsyncSession, now: datetime) -> bool:

@@ -27,10 +27,10 @@ def _check(need: Need, days: int, reason: str) -> None:
 
 
 async def request(session: AsyncSession, actor: Actor, need_id: int, days: int, reason: str) -> Need:
-    """Ask the coordinators for so many days; Conflict `nobody-approves` if there is none but the asker."""
+    """Ask the nearest coordinators for so many days; Conflict `nobody-approves` if only the asker is one."""
     task = await own_task(session, actor, need_id)
     _check(task.need, days, reason)
-    others = [p for p in await queries.coordinators(session, task.need.area_id) if p != actor.person_id]
+    others = await queries.coordinators(session, task.need.area_id, but=actor.person_id)
     if not others:
         raise Conflict("nobody-approves")
     asked = service.note(session, task.need, "hold-asked", actor, reason, days=days)

@@ -690,6 +690,7 @@ def upgrade() -> None:
         sa.Column("subject_id", KEY, nullable=False),
         sa.Column("need_id", KEY, nullable=False),
         sa.Column("message_id", KEY, nullable=True),
+        sa.Column("left_message_id", KEY, nullable=True),
         sa.Column("wanted", KEY, nullable=False),
         sa.Column("shown", KEY, nullable=False),
         sa.Column("refresh_at", UTCDateTime(), nullable=True),

@@ -16,7 +16,7 @@ HERE = __file__.rsplit("/", 1)[0]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if str(item.path).startswith(HERE):
+        if str(item.path).startswith(HERE) and item.get_closest_marker("asyncio"):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

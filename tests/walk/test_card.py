@@ -43,6 +43,7 @@ async def test_one_message_from_draft_to_end(town: Town) -> None:
         await resident.says("/mine")
         await resident.taps("疏通下水", "您的诉求")
         assert (await resident.last("结果：已解决"))["message_id"] > shown
+        assert await resident.seen("疏通下水 · XQ") == 2  # the card moved down, its old copy is gone
         time.advance(days=2)
         await town.service._sweep(sweeps.ON_CARDS)
         await town.settle()

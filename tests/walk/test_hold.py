@@ -39,3 +39,15 @@ async def test_nobody_agrees_to_their_own_hold(town: Town) -> None:
     await officer.taps("挂账")
     await officer.taps("其他")
     assert "没有别的工作人员" in await officer.taps("1 天")
+
+
+async def test_a_hold_of_the_only_coordinator_is_agreed_one_level_up(town: Town) -> None:
+    officer, street = await town.officer(), await town.officer("街道王主任", "HPJ")
+    resident = await town.resident()
+    number = await resident.need("隔壁太吵了，半夜还在装修")
+    await officer.taps("接单")
+    await officer.taps("挂账")
+    await officer.taps("其他")
+    await officer.taps("1 天")
+    await street.taps("同意", number)
+    assert await resident.seen("已挂账")

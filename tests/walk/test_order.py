@@ -1,6 +1,14 @@
 """Messages to one person arrive in order, whatever the channel does in between."""
 
-from tests.town import Town, words
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from core import clock
+from core.inbox import service as inbox
+from core.models import Inbox, InboxState, Outbox, OutboxState
+from core.outbox import service as outbox
+from tests.town import Citizen, Town, words
 from webchat import Fault
 
 
@@ -13,3 +21,58 @@ async def test_what_is_tried_again_keeps_its_place(town: Town) -> None:
         await town.settle()
     assert "119" in words(new[0]).splitlines()[0]
     assert "XQ-" in words(new[1])
+
+
+def _asked_to_wait(citizen: Citizen, seconds: int) -> Fault:
+    text = f"Too Many Requests: retry after {seconds}"
+    return Fault("sendMessage", 429, text, retry_after=seconds, chat_id=citizen.phone.user.id)
+
+
+async def test_a_chat_that_must_wait_does_not_hold_up_the_others(town: Town) -> None:
+    with clock.stopped(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)) as time:
+        leader, resident = await town.leader(), await town.resident()
+        town.faults.append(_asked_to_wait(leader, 30))
+        number = await resident.need("楼下下水道堵了")
+        assert "正在等人接单" in words(await resident.last(number))
+        await resident.says("/mine")
+        assert await resident.seen("您的诉求")
+        assert not await leader.seen(number)
+        time.advance(seconds=31)
+        await town.settle()
+        assert await leader.seen(number) == 1
+
+
+async def test_what_a_sender_is_still_at_is_not_taken_by_another(town: Town) -> None:
+    with clock.stopped(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)) as time:
+        await town.resident()
+        async with town.db.write() as session:
+            person = await session.scalar(select(Outbox.person_id).limit(1))
+            assert person is not None
+            await outbox.tell(session, person, "welcome")
+            (row,) = await outbox.claim(session, clock.now())
+        for _ in range(4):
+            time.advance(seconds=20)
+            async with town.db.write() as session:
+                await outbox.renew(session, [row.id], clock.now())
+                assert await outbox.claim(session, clock.now()) == []
+        time.advance(seconds=31)
+        async with town.db.write() as session:
+            assert [again.id for again in await outbox.claim(session, clock.now())] == [row.id]
+        assert await town.count(Outbox, Outbox.state == OutboxState.LEASED) == 1
+
+
+async def test_an_update_that_cannot_be_read_is_given_up_and_the_chat_goes_on(town: Town) -> None:
+    with clock.stopped(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)) as time:
+        resident = await town.resident()
+        chat = str(resident.phone.user.id)
+        async with town.db.write() as session:
+            await inbox.receive(session, "webchat", [(10**9, chat, '{"update_id": "?"}')])
+        for _ in range(inbox.GIVE_UP_AFTER):
+            time.advance(seconds=60)
+            await town.settle()
+        assert await town.count(Inbox, Inbox.state == InboxState.FAILED) == 1
+        assert "XQ-" in await resident.need("楼下下水道堵了")
+        time.advance(seconds=(inbox.KEEP_FAILED + timedelta(hours=1)).total_seconds())
+        async with town.db.write() as session:
+            assert await inbox.forget_old(session, clock.now()) > 0
+        assert await town.count(Inbox) == 0
