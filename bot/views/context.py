@@ -1,6 +1,7 @@
 """What every view is made from."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.house import House
 from bot.view import Attached, View
 from bot.words import Words, shorten
-from core.models import MessageKind, NeedMessage
+from core import clock
+from core.models import MessageKind, Need, NeedMessage, Status
 from core.needs.facts import Facts, gather
 from core.people.queries import Recipient
 
@@ -38,6 +40,17 @@ class Context:
         found = await self.session.get(NeedMessage, self.params["message"])
         assert found is not None, "messages of needs are not deleted while rows wait"
         return found
+
+
+def stale_at(need: Need) -> datetime | None:
+    """When words about the time left are off by much: after a sixth of it, within 2 minutes to 6 hours."""
+    responding = need.status in (Status.REGISTERED, Status.OFFERED, Status.TRIAGE)
+    working = need.status in (Status.ASSIGNED, Status.IN_PROGRESS)
+    until = need.respond_by if responding else need.resolve_by if working else None
+    if until is None:
+        return None
+    rest = abs(until - clock.now())
+    return clock.now() + min(max(rest / 6, timedelta(minutes=2)), timedelta(hours=6))
 
 
 def quoted(words: Words, facts: Facts, *, length: int = 600) -> str:

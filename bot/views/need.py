@@ -1,13 +1,13 @@
 """The resident's card: a draft to check, then the need with its clock, in one message."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.callbacks import ChooseCategory, NeedButton
 from bot.view import Button, Rows, View
-from bot.views.context import Context, media, quoted
+from bot.views.context import Context, media, quoted, stale_at
 from bot.words import Words
 from core import clock
 from core.models import (
@@ -146,7 +146,7 @@ async def clock_card(context: Context, facts: Facts, *, own: bool) -> View:
         lines.append(words("arrival-code", code=facts.code))
     rows = _clock_buttons(words, facts) if own else ()
     text = "\n".join(line for line in lines if line)
-    return View(text, rows, refresh_at=None if need.status in ENDED else _stale_at(need))
+    return View(text, rows, refresh_at=None if need.status in ENDED else stale_at(need))
 
 
 def _where(words: Words, facts: Facts, *, own: bool) -> str:
@@ -209,16 +209,6 @@ def _clock_buttons(words: Words, facts: Facts) -> Rows:
     buttons = [Button(words.plain(f"button-{do}"), NeedButton(do=do, need=need.id)) for do in first]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
-
-def _stale_at(need: Need) -> datetime | None:
-    """When the words about time left are off by much: every tenth of what is left, at least 2 minutes."""
-    responding = need.status in (Status.REGISTERED, Status.OFFERED, Status.TRIAGE)
-    working = need.status in (Status.ASSIGNED, Status.IN_PROGRESS)
-    until = need.respond_by if responding else need.resolve_by if working else None
-    if until is None:
-        return None
-    rest = abs(until - clock.now())
-    return clock.now() + min(max(rest / 6, timedelta(minutes=2)), timedelta(hours=6))
 
 
 async def followers_verdict(session: AsyncSession, need_id: int, person_id: int) -> Verdict | None:

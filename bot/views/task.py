@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from bot.callbacks import TaskButton
 from bot.view import Button, Rows, View, in_rows
-from bot.views.context import Context, quoted
+from bot.views.context import Context, quoted, stale_at
 from bot.words import Words
 from core.models import Assignment, Need, Person, Role, RoleKind, Status
 from core.needs.facts import CARD_WORDS, Facts, gather
@@ -22,7 +22,8 @@ async def card(context: Context, assignment_id: int) -> View | None:
     title = words("task-title", number=need.number or "", category=words.category(facts.category))
     if assignment.until is not None:
         return View("\n".join([title, words(_ended(assignment, need))]))
-    return View("\n".join([title, *_lines(words, facts)]), await _buttons(context, facts, assignment))
+    text = "\n".join([title, *_lines(words, facts)])
+    return View(text, await _buttons(context, facts, assignment), refresh_at=stale_at(need))
 
 
 def _ended(assignment: Assignment, need: Need) -> str:

@@ -2,7 +2,7 @@
 
 from bot.callbacks import TriageButton
 from bot.view import Button, Rows, View, in_rows
-from bot.views.context import Context, media, quoted
+from bot.views.context import Context, media, quoted, stale_at
 from bot.words import Words
 from core.models import Need, Priority, Status, Team
 from core.needs.facts import Facts, gather
@@ -15,7 +15,9 @@ async def card(context: Context, need_id: int) -> View | None:
     words, need = context.words, facts.need
     title = words("triage-title", number=need.number or "", category=words.category(facts.category))
     lines = [title, *_lines(words, facts)]
-    return View("\n".join(line for line in lines if line), buttons(words, need))
+    text = "\n".join(line for line in lines if line)
+    stale = stale_at(need) if need.status is Status.TRIAGE else None
+    return View(text, buttons(words, need), refresh_at=stale)
 
 
 def _lines(words: Words, facts: Facts) -> list[str]:

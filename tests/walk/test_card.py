@@ -28,6 +28,11 @@ async def test_one_message_from_draft_to_end(town: Town) -> None:
         await town.settle()
         assert "还剩 25 分钟" in await card()
         await leader.taps("接单")
+        assert "还剩 24 小时" in words(await leader.last("下一步"))
+        time.advance(hours=4)
+        await town.service._sweep(sweeps.ON_CARDS)
+        await town.settle()
+        assert "还剩 20 小时" in words(await leader.last("下一步"))
         assert "水电维修队 · 李队长" in await card() and "到场码" in await card()
         assert await resident.seen("接单了") == 1
         await leader.taps("签到")
