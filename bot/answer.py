@@ -1,5 +1,8 @@
 """Answering directly: lists, help, menus on a card. What may be missed; the rest goes through the outbox."""
 
+from contextlib import suppress
+
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Message, ReplyParameters
 
 from bot import deliver
@@ -13,6 +16,9 @@ async def say(message: Message, view: View, *, reply: bool = False) -> None:
     markup = deliver.markup(view)
     to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True) if reply else None
     await message.bot.send_message(message.chat.id, view.text, reply_markup=markup, reply_parameters=to)
+    if view.answers is not None:
+        with suppress(TelegramAPIError):  # without its buttons already, or too old
+            await message.bot.edit_message_reply_markup(chat_id=message.chat.id, message_id=view.answers)
 
 
 async def show(query: CallbackQuery, view: View, words: str = "") -> None:

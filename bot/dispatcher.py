@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, ErrorEvent
 
 from bot import answer
 from bot.edge import AlreadyDone, Edge, toast
-from bot.handlers import commands, draft, offer, say, start, task, triage, verdict
+from bot.handlers import again, commands, draft, invite, offer, say, start, task, triage, verdict
 from bot.incoming import Flood
 from bot.view import View
 from core.errors import Refusal
@@ -26,11 +26,13 @@ def make_dispatcher() -> Dispatcher:
     dispatcher.include_routers(
         _fresh(start.router),
         _fresh(commands.router),
+        _fresh(invite.router),
         _fresh(draft.router),
         _fresh(offer.router),
         _fresh(task.router),
         _fresh(triage.router),
         _fresh(verdict.router),
+        _fresh(again.router),
         _fresh(say.router),
     )
     rest = Router()

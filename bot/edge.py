@@ -63,8 +63,9 @@ class Edge:
         async with self.house.db.write() as session:
             if not self.done and not await inbox.done(session, self.inbox_id):
                 raise AlreadyDone
+            client, known = str(self.user.id), bool(self.user.language_code)
             arrival = await arrive(
-                session, self.channel, str(self.user.id), self.user.first_name, self.locale
+                session, self.channel, client, self.user.first_name, self.locale, follow=known
             )
             self.locale = arrival.actor.locale
             if arrival.queue_is_empty:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 EVERYONE = ("mine", "services", "settings", "help", "privacy", "cancel")
 HELPERS = ("tasks", "duty", "checkin", "points")
 OFFICERS = ("desk", "invite")
-_HELPING = (RoleKind.VOLUNTEER, RoleKind.TEAM_MEMBER, RoleKind.TEAM_LEADER, RoleKind.COORDINATOR)
+HELPING = (RoleKind.VOLUNTEER, RoleKind.TEAM_MEMBER, RoleKind.TEAM_LEADER, RoleKind.COORDINATOR)
 _log = structlog.get_logger(__name__)
 
 
 def names_for(actor: Actor) -> tuple[str, ...]:
     """The commands of a person, what they use most first."""
     officer = actor.holds(RoleKind.COORDINATOR, RoleKind.ADMIN)
-    helper = actor.holds(*_HELPING)
+    helper = actor.holds(*HELPING)
     return (*(OFFICERS if officer else ()), *(HELPERS if helper else ()), *EVERYONE)
 
 

@@ -40,6 +40,8 @@ class View:
     ask_position: str | None = None
     """Words of a reply-keyboard button that sends the person's position."""
     drop_keyboard: bool = False
+    answers: int | None = None
+    """An earlier message that was answered with this: its buttons go."""
     refresh_at: datetime | None = None
 
 

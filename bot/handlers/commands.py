@@ -6,23 +6,24 @@ from aiogram.types import CallbackQuery, Message
 
 from bot import answer, menu
 from bot.callbacks import SettingButton
-from bot.edge import Edge, toast
+from bot.edge import Edge, Unit, toast
 from bot.handlers.start import ask_area
 from bot.handlers.task import ask_check_in
-from bot.view import Button, View, in_rows
+from bot.menu import HELPING
+from bot.view import Button, View
 from bot.views import lists
 from bot.views import settings as views
-from core.actor import AREA_OFFICERS, Actor
+from core.actor import Actor
 from core.drafts.queries import active_categories, categories_of
 from core.errors import Forbidden
 from core.models import Area, Building, RoleKind, Status
 from core.needs import queries as needs
 from core.outbox import service as outbox
-from core.people import invitations
 from core.people import service as people
 from core.points import queries as points
 from core.relay import service as relay
 from core.triage import queries as triage
+from core.verdicts import queries as verdicts
 from core.work import queries as work
 
 router = Router()
@@ -42,10 +43,18 @@ async def help_(message: Message, edge: Edge) -> None:
 async def mine(message: Message, edge: Edge) -> None:
     """The resident's needs."""
     async with edge.work() as unit:
-        found = await needs.open_needs_of(unit.session, unit.actor.person)
-        names = await categories_of(unit.session, [need.category_code for need in found])
-    rows = [(need, names.get(need.category_code or "")) for need in found]
-    await answer.say(message, lists.mine(edge.words, rows))
+        view = await needs_of(unit)
+    await answer.say(message, view)
+
+
+async def needs_of(unit: Unit) -> View:
+    """The list of a person's needs, which also answers the question where they are."""
+    found = await needs.open_needs_of(unit.session, unit.actor.person)
+    names = await categories_of(unit.session, [need.category_code for need in found])
+    done = [need.id for need in found if need.status is Status.DONE]
+    judged = await verdicts.judged(unit.session, done, unit.actor.person)
+    rows = [(need, names.get(need.category_code or ""), need.id in judged) for need in found]
+    return lists.mine(unit.words, rows)
 
 
 @router.message(Command("services"))
@@ -64,6 +73,8 @@ async def tasks(message: Message, edge: Edge) -> None:
         offers = await work.offers_to(unit.session, unit.actor.person)
         codes = [need.category_code for need, _ in held] + [need.category_code for _, need in offers]
         names = await categories_of(unit.session, codes)
+        if not codes and not unit.actor.holds(*HELPING):
+            raise Forbidden("helpers-only")
     view = lists.tasks(
         edge.words,
         [(need, assignment, names.get(need.category_code or "")) for need, assignment in held],
@@ -95,6 +106,8 @@ async def points_(message: Message, edge: Edge) -> None:
             (organisation.name, await points.balance(unit.session, f"organisation:{organisation.id}"))
             for organisation in await points.banks_of(unit.session, unit.actor)
         ]
+        if not lines and not banks and not unit.actor.holds(*HELPING):
+            raise Forbidden("points-helpers-only")
     await answer.say(message, lists.points(edge.words, balance, lines, banks))
 
 
@@ -116,8 +129,7 @@ def _duty_view(edge: Edge, *, on: bool) -> View:
 
 
 def _require_helper(actor: Actor) -> None:
-    kinds = (RoleKind.VOLUNTEER, RoleKind.TEAM_MEMBER, RoleKind.TEAM_LEADER, RoleKind.COORDINATOR)
-    if not actor.holds(*kinds):
+    if not actor.holds(*HELPING):
         raise Forbidden("helpers-only")
 
 
@@ -213,38 +225,3 @@ async def cancel(message: Message, edge: Edge) -> None:
         await people.answered(unit.session, unit.actor)
         await relay.close_relay(unit.session, unit.actor)
     await answer.say(message, View(edge.words(key), drop_keyboard=True))
-
-
-@router.message(Command("invite"))
-async def invite(message: Message, edge: Edge) -> None:
-    """Choose the role of an invitation."""
-    async with edge.work() as unit:
-        roles = _invitable(unit.actor)
-        if not roles:
-            raise Forbidden("coordinators-only")
-    buttons = [
-        Button(edge.words.code("role", role.value), SettingButton(do="invite", arg=role.value))
-        for role in roles
-    ]
-    await answer.say(message, View(edge.words("invite-whom"), in_rows(buttons, 2)))
-
-
-def _invitable(actor: Actor) -> tuple[RoleKind, ...]:
-    if actor.holds(RoleKind.COORDINATOR, RoleKind.ADMIN):
-        return (RoleKind.RESIDENT, RoleKind.VOLUNTEER, RoleKind.COORDINATOR)
-    return ()
-
-
-@router.callback_query(SettingButton.filter(F.do == "invite"))
-async def invited(query: CallbackQuery, callback_data: SettingButton, edge: Edge) -> None:
-    """Make the link for the first area that this person coordinates."""
-    async with edge.work() as unit:
-        role = next((r for r in _invitable(unit.actor) if r.value == callback_data.arg), None)
-        area_id = next((g.area_id for g in unit.actor.grants if g.kind in AREA_OFFICERS and g.area_id), None)
-        area = await unit.session.get(Area, area_id) if area_id else None
-        if role is None or area is None:
-            raise Forbidden("coordinators-only")
-        _invitation, payload = await invitations.invite(unit.session, unit.actor, role, area, uses=20)
-    link = edge.house.link(edge.channel, payload)
-    text = edge.words("invite-link", role=edge.words.code("role", role.value), place=area.name, link=link)
-    await answer.show(query, View(text))

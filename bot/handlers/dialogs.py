@@ -1,26 +1,26 @@
-"""Answers to open questions: where one lives, the door, a code, a result, an authority."""
+"""Answers to open questions: a picture, a code, a result, a word to the handler, an authority."""
 
 import re
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.callbacks import TriageButton
+from bot.callbacks import NeedButton, TriageButton
 from bot.edge import Unit
-from bot.handlers import start
+from bot.handlers import places
+from bot.handlers.reading import is_a_need, is_another_need
 from bot.handlers.triage import transfer_in
 from bot.view import Button, View
-from bot.views import area as area_views
 from core import clock
-from core.drafts import place
 from core.drafts import service as drafts
 from core.drafts.service import Said
 from core.errors import Invalid
-from core.matching.address import BuildingNames, find_building, looks_like_address
-from core.matching.understand import SURE, Kind, Understanding
-from core.models import Area, Building, Lane, MessageKind, Need, Person, Status
+from core.matching.address import is_none
+from core.matching.understand import Kind, Understanding
+from core.models import Lane, MessageKind, Need, Status
+from core.needs import queries as needs
+from core.needs.facts import gather
 from core.people import service as people
-from core.registry import queries as registry
 from core.relay import service as relay
 from core.triage import service as triage
 from core.verdicts import service as verdicts
@@ -28,86 +28,10 @@ from core.work import pauses, visits
 from core.work import service as work
 
 Answer = Callable[[Unit, dict[str, Any], Said, Understanding], Awaitable[View | bool]]
-_LONGEST_NAME = 12
-"""Words of a place's name; what is longer is a sentence."""
-_SHORTEST_DOOR = 5
-"""Shorter words without a number ("不知道") are not kept as somebody's home."""
+_PICTURES = (MessageKind.PHOTO, MessageKind.DOCUMENT)
 _JUST_ASKED = timedelta(minutes=10)
 _CODE = re.compile(r"\d{4}")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-
-
-def _is_a_need(said: Said, meaning: Understanding) -> bool:
-    """Words that say clearly what is wrong, and so are no answer to a question about a place."""
-    sure = bool(meaning.guesses) and meaning.guesses[0].confidence >= SURE
-    return meaning.kind is Kind.NEED and sure and not looks_like_address(said.text)
-
-
-def _is_talk(said: Said, meaning: Understanding) -> bool:
-    """Thanks, questions and the like, which are no answer to a question about a place either."""
-    return meaning.kind is not Kind.NEED and not looks_like_address(said.text)
-
-
-async def _area(unit: Unit, _data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
-    """Where one lives: a position, or the name of an area."""
-    if said.lat is not None and said.lon is not None:
-        area = await registry.find_area_at(unit.session, said.lat, said.lon)
-        if area is None:
-            raise Invalid("position-outside")
-        await start.settle_in(unit, area)
-        return True
-    if not said.text or _is_a_need(said, meaning):
-        return False
-    found = await registry.search_areas(unit.session, said.text, 6)
-    if found:
-        return View(unit.words("areas-found"), area_views.found_rows(unit.words, found))
-    waits = await place.waiting_for_place(unit.session, unit.actor)
-    a_name = not meaning.guesses and len(said.text) <= _LONGEST_NAME
-    if waits or a_name or meaning.kind is not Kind.NEED:
-        return View(unit.words("areas-not-found"))
-    return False
-
-
-async def _address(unit: Unit, data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
-    """The door, for a need or for one's home."""
-    if said.kind is MessageKind.LOCATION and data["need"] and said.lat is not None and said.lon is not None:
-        await drafts.set_position(unit.session, unit.actor, data["need"], said.lat, said.lon)
-        await people.answered(unit.session, unit.actor)
-        return View(unit.words("address-kept"), drop_keyboard=True)
-    if said.kind is not MessageKind.TEXT or _is_a_need(said, meaning) or _is_talk(said, meaning):
-        return False
-    building, unit_text = await _door(unit, data, said.text)
-    remembered = await _keep_door(unit, data["need"], building, unit_text)
-    await people.answered(unit.session, unit.actor)
-    return View(unit.words("address-kept" if remembered else "photo-kept"))
-
-
-async def _door(unit: Unit, data: dict[str, Any], text: str) -> tuple[Building | None, str]:
-    """The building that the words name, if it is known, and the rest."""
-    if data.get("building"):
-        return await unit.session.get(Building, data["building"]), text
-    need = await unit.session.get(Need, data["need"]) if data["need"] else None
-    area_id = need.area_id if need is not None else unit.actor.home_area_id
-    area = await unit.session.get(Area, area_id) if area_id else None
-    if area is None:
-        return None, text
-    buildings = {b.code: b for b in await registry.buildings_of(unit.session, area)}
-    names = [BuildingNames(b.code, (b.name, *b.aliases)) for b in buildings.values()]
-    match = find_building(text, names)
-    return (buildings[match.code], match.unit) if match else (None, text)
-
-
-async def _keep_door(unit: Unit, need_id: int, building: Building | None, text: str) -> bool:
-    """Keep the door for the need, and as home if none is known; True if a home is known from now on."""
-    person = await unit.session.get(Person, unit.actor.person)
-    assert person is not None
-    if need_id:
-        await place.set_place(unit.session, unit.actor, need_id, building, text)
-    a_door = building is not None or len(text) >= _SHORTEST_DOOR or any(map(str.isdigit, text))
-    if not need_id or (a_door and not (person.home_unit or person.home_building_id)):
-        await people.set_home(unit.session, unit.actor, building, text)
-        return True
-    return bool(person.home_unit or person.home_building_id)
 
 
 async def _photo(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
@@ -125,7 +49,8 @@ async def _check_in(unit: Unit, data: dict[str, Any], said: Said, _meaning: Unde
     elif _CODE.fullmatch(said.text):
         visit = await visits.check_in_with(unit.session, unit.actor, data["need"], said.text)
         if visit is None:
-            return View(unit.words("code-wrong"))
+            need = await needs.by_id(unit.session, data["need"])
+            return View(unit.words("code-wrong", number=need.number or ""))
     else:
         return False
     await people.answered(unit.session, unit.actor)
@@ -133,8 +58,15 @@ async def _check_in(unit: Unit, data: dict[str, Any], said: Said, _meaning: Unde
 
 
 async def _result(unit: Unit, data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
-    """A picture or words about the result, after done."""
-    if said.kind is MessageKind.LOCATION or (_is_a_need(said, meaning) and said.media_id is None):
+    """A picture of the result, after done; words go their usual way, unless they are a reply."""
+    need = await needs.by_id(unit.session, data["need"])
+    if said.kind not in _PICTURES or is_another_need(said, meaning, need.category_code):
+        return False
+    return await _say_result(unit, data, said, meaning)
+
+
+async def _say_result(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
+    if said.kind is MessageKind.LOCATION:
         return False
     await work.attach_result(unit.session, unit.actor, data["need"], said.kind, said.text, said.media_id)
     return View(unit.words("result-kept"))
@@ -151,19 +83,42 @@ async def _question(unit: Unit, data: dict[str, Any], said: Said, _meaning: Unde
 
 
 async def _answer(unit: Unit, data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
-    """The resident's answer to the handler's question; what is said later and is a need goes its own way."""
+    """The resident's answer to the handler's question; what is plainly something else goes its own way."""
     need = await unit.session.get(Need, data["need"])
     if need is None or need.status is not Status.AWAITING_RESIDENT:
         await people.answered(unit.session, unit.actor)
         return False
     just_asked = clock.now() - datetime.fromisoformat(data["at"]) <= _JUST_ASKED
-    if _is_a_need(said, meaning) and not just_asked:
+    if is_another_need(said, meaning, need.category_code) or meaning.asks:
         return False
+    if is_a_need(said, meaning) and not just_asked:
+        return False
+    return await _say_answer(unit, data, said, meaning)
+
+
+async def _say_answer(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View:
+    """Pass the answer on and name who got it; words can be taken back."""
     await relay.pass_on(
-        unit.session, unit.actor, need.id, said.kind, said.text, said.media_id, said.lat, said.lon
+        unit.session, unit.actor, data["need"], said.kind, said.text, said.media_id, said.lat, said.lon
     )
-    await people.answered(unit.session, unit.actor)
-    return View(unit.words("relay-passed", number=need.number or ""))
+    await _close(unit, "answer")
+    facts, words = await gather(unit.session, data["need"]), unit.words
+    text = words(
+        "answer-passed",
+        number=facts.need.number or "",
+        category=words.category(facts.category),
+        name=facts.handler.name if facts.handler else words.plain("relay-handler"),
+    )
+    if said.kind is not MessageKind.TEXT:
+        return View(text)
+    button = Button(words.plain("button-not-for-them"), NeedButton(do="notthem", need=facts.need.id))
+    return View(text, ((button,),))
+
+
+async def _close(unit: Unit, state: str) -> None:
+    """The question with this state is answered; another one stays."""
+    if unit.question is not None and unit.question.state == state:
+        await people.answered(unit.session, unit.actor)
 
 
 async def _authority(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
@@ -212,18 +167,30 @@ async def _authority_result(
     return View(unit.words("result-kept"))
 
 
-async def _remainder(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
-    """What is left of a partly solved need."""
+async def _remainder(unit: Unit, data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
+    """What is left of a partly solved need, unless the words are plainly something else."""
+    need = await needs.by_id(unit.session, data["need"])
+    polite = meaning.kind in (Kind.THANKS, Kind.CHITCHAT) and not is_none(said.text)
+    if polite or meaning.asks or is_another_need(said, meaning, need.category_code):
+        return False
+    return await _say_remainder(unit, data, said, meaning)
+
+
+async def _say_remainder(
+    unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding
+) -> View | bool:
     if not said.text:
         return False
+    await _close(unit, "remainder")
+    if is_none(said.text):
+        return View(unit.words("remainder-none"))
     await verdicts.describe_remainder(unit.session, unit.actor, data["need"], said.text)
-    await people.answered(unit.session, unit.actor)
     return View(unit.words("remainder-kept"))
 
 
 ANSWERS: dict[str, Answer] = {
-    "area": _area,
-    "address": _address,
+    "area": places.area,
+    "address": places.address,
     "photo": _photo,
     "checkin": _check_in,
     "result": _result,
@@ -235,3 +202,11 @@ ANSWERS: dict[str, Answer] = {
     "authority-result": _authority_result,
     "remainder": _remainder,
 }
+
+PROMPTS: dict[str, Answer] = {
+    "ask-address": places.address,
+    "task-done": _say_result,
+    "need-question": _say_answer,
+    "ask-remainder": _say_remainder,
+}
+"""What a reply to a message of the outbox is, by the kind of that message; else it is for the relay."""

@@ -2,6 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
+from sqlalchemy import exists, select
 
 from bot import answer
 from bot.callbacks import ChooseBuilding, ChooseCategory, NeedButton, ShowGroup, StartWith
@@ -9,12 +10,13 @@ from bot.edge import Edge, Unit, toast
 from bot.handlers.start import ask_area
 from bot.view import Button, View
 from bot.views import follow, lists
+from core import clock
 from core.drafts import place, submission
 from core.drafts import service as drafts
 from core.drafts.queries import active_categories
 from core.errors import NotFound
 from core.followers import service as followers
-from core.models import Building, CardKind, Category, Need, Status
+from core.models import Building, CardKind, Category, Need, NeedMessage, Status
 from core.needs import queries as needs
 from core.outbox import service as outbox
 from core.people import service as people
@@ -223,8 +225,24 @@ async def start_with(query: CallbackQuery, callback_data: StartWith, edge: Edge)
         found = await unit.session.get(Category, callback_data.code)
         if found is None or not found.active:
             raise NotFound("category-unknown", value=callback_data.code)
-        need = await drafts.begin(unit.session, unit.actor, found)
+        need = await _just_begun(unit, found.code) or await drafts.begin(unit.session, unit.actor, found)
         if need.area_id is None:
             await ask_area(unit, waiting=True)
         view = View(unit.words("start-with", category=unit.words.category(found)))
     await answer.show(query, view)
+
+
+async def _just_begun(unit: Unit, code: str) -> Need | None:
+    """The draft that a tap before this one began, still without words."""
+    return await unit.session.scalar(
+        select(Need)
+        .where(
+            Need.reporter_id == unit.actor.person,
+            Need.status == Status.DRAFT,
+            Need.category_code == code,
+            Need.touched_at > clock.now() - drafts.SAME_TEXT_WITHIN,
+            ~exists().where(NeedMessage.need_id == Need.id),
+        )
+        .order_by(Need.id.desc())
+        .limit(1)
+    )

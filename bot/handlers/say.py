@@ -5,24 +5,24 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 from sqlalchemy import select
 
 from bot import answer
 from bot.callbacks import SettingButton
-from bot.edge import Edge, Unit, toast
+from bot.edge import Edge, Unit
 from bot.handlers import dialogs
+from bot.handlers.commands import needs_of
 from bot.handlers.draft import relay_opened
 from bot.handlers.start import ask_area
-from bot.incoming import Flood, read, text_of
+from bot.incoming import Flood, read
 from bot.view import Button, View
 from core import clock
 from core.drafts import emergency
 from core.drafts import service as drafts
 from core.drafts.queries import active_codes
 from core.drafts.service import Said
-from core.errors import Invalid
-from core.matching.understand import Kind, Understanding, understand
+from core.matching.understand import Asks, Kind, Understanding, understand
 from core.models import Card, CardKind, MessageKind, Need, Outbox, Status
 from core.outbox import service as outbox
 from core.relay import service as relay
@@ -99,23 +99,30 @@ async def _reply(said: _Said) -> View | bool:
     if card is not None and card.kind is CardKind.VERDICT and said.said.text:
         await verdicts.comment(said.unit.session, said.unit.actor, card.subject_id, said.said.text)
         return View(said.unit.words("comment-kept"))
-    need_id = card.need_id if card else await _need_of_message(said, replied.message_id)
-    need = await said.unit.session.get(Need, need_id) if need_id else None
-    if (
-        need is None
-        or need.number is None
-        or (card is not None and card.kind in (CardKind.OFFER, CardKind.TRIAGE))
-    ):
+    if card is None:
+        return await _reply_to_words(said, replied.message_id)
+    need = await said.unit.session.get(Need, card.need_id)
+    of_others = card.kind in (CardKind.OFFER, CardKind.TRIAGE)
+    if need is None or need.number is None or of_others:
         return False
     return await _pass_on(said, need)
 
 
-async def _need_of_message(said: _Said, message_id: int) -> int | None:
-    return await said.unit.session.scalar(
-        select(Outbox.need_id).where(
-            Outbox.contact_id == said.unit.actor.contact_id, Outbox.message_id == message_id
-        )
+async def _reply_to_words(said: _Said, message_id: int) -> View | bool:
+    """A reply to a message that is no card: the answer to what it asked, else for the relay of its need."""
+    unit = said.unit
+    row = await unit.session.scalar(
+        select(Outbox).where(Outbox.contact_id == unit.actor.contact_id, Outbox.message_id == message_id)
     )
+    if row is None:
+        return False
+    if row.kind in dialogs.PROMPTS:
+        data = {"need": row.need_id or 0}
+        if unit.question is not None and unit.question.data.get("need") == data["need"]:
+            data = unit.question.data
+        return await dialogs.PROMPTS[row.kind](unit, data, said.said, said.meaning)
+    need = await unit.session.get(Need, row.need_id) if row.need_id else None
+    return await _pass_on(said, need) if need is not None and need.number is not None else False
 
 
 async def _question(said: _Said) -> View | bool:
@@ -152,12 +159,18 @@ async def _small_talk(said: _Said) -> View | bool:
     """Thanks, chat, questions, abuse and complaints get a fitting answer, and can still become a need."""
     if said.said.kind is not MessageKind.TEXT or said.meaning.kind not in _SMALL_TALK or said.flood:
         return False
-    if await drafts.has_open_draft(said.unit.session, said.unit.actor, said.said, said.meaning):
+    if said.meaning.asks is Asks.STATUS:
+        return await needs_of(said.unit)
+    is_more = not said.meaning.asks and await drafts.has_open_draft(
+        said.unit.session, said.unit.actor, said.said, said.meaning
+    )
+    if is_more:
         return said.meaning.kind is Kind.THANKS and View(said.unit.words("talk-thanks"))
     words = said.unit.words
     register = Button(words.plain("button-register"), SettingButton(do="register"))
     rows = ((register,),) if said.meaning.kind in (Kind.QUESTION, Kind.COMPLAINT) else ()
-    return View(words.code("talk", said.meaning.kind.value), rows)
+    about = "person" if said.meaning.asks is Asks.PERSON else said.meaning.kind.value
+    return View(words.code("talk", about), rows)
 
 
 async def _draft(said: _Said) -> View | bool:
@@ -171,21 +184,6 @@ async def _draft(said: _Said) -> View | bool:
     if any(need.area_id is None for need in made):
         await ask_area(unit, waiting=True)
     return True
-
-
-@router.callback_query(SettingButton.filter(F.do == "register"))
-async def register(query: CallbackQuery, edge: Edge) -> None:
-    """What was taken for talk is a need after all: make the words that were answered a draft."""
-    asked = getattr(query.message, "reply_to_message", None)
-    text = text_of(asked) if asked is not None else ""
-    async with edge.work() as unit:
-        if not text:
-            raise Invalid("say-again")
-        meaning = understand(text, await active_codes(unit.session))
-        made = await drafts.say(unit.session, unit.actor, Said(MessageKind.TEXT, text), meaning)
-        if made[0].area_id is None:
-            await ask_area(unit, waiting=True)
-    await toast(query)
 
 
 @router.message()

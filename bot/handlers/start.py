@@ -16,7 +16,7 @@ from bot.views import follow
 from core.drafts import place
 from core.errors import NotFound, Refusal
 from core.followers import service as followers
-from core.models import Area
+from core.models import Area, RoleKind
 from core.needs import queries as needs
 from core.outbox import service as outbox
 from core.people import service as people
@@ -45,8 +45,11 @@ async def start(message: Message, command: CommandObject, edge: Edge) -> None:
 
 
 async def _plain(unit: Unit, _value: str) -> View | None:
-    """Welcome those who have an area; ask the others where they live."""
-    if unit.actor.home_area_id is None:
+    """Greet those who serve, welcome those who have an area, ask the others where they live."""
+    if any(grant.kind is not RoleKind.RESIDENT for grant in unit.actor.grants):
+        await people.answered(unit.session, unit.actor)
+        await outbox.tell(unit.session, unit.actor.person, "greeting")
+    elif unit.actor.home_area_id is None:
         await ask_area(unit)
     else:
         await people.answered(unit.session, unit.actor)
@@ -68,8 +71,15 @@ async def _area(unit: Unit, code: str) -> View | None:
 
 
 async def _join(unit: Unit, token: str) -> View | None:
+    """Take the role; whoever has found their community with it is welcomed there."""
     role = await take_invitation(unit.session, unit.actor, token)
-    await outbox.tell(unit.session, unit.actor.person, "role-taken", dedup=f"role:{role.id}", role=role.id)
+    if role.kind is not RoleKind.RESIDENT or unit.actor.home_area_id is not None:
+        await outbox.tell(
+            unit.session, unit.actor.person, "role-taken", dedup=f"role:{role.id}", role=role.id
+        )
+    person = await needs.person(unit.session, unit.actor.person)
+    if unit.actor.home_area_id is None and person.home_area_id is not None:
+        await settle_in(unit, await unit.session.get_one(Area, person.home_area_id))
     return None
 
 

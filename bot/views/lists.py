@@ -71,18 +71,23 @@ def choose(words: Words, need: Need, categories: Sequence[Category]) -> View:
     return View(words("choose-category"), (*first, *groups(words, categories, need.id, "draft"), (back,)))
 
 
-def mine(words: Words, needs: Sequence[tuple[Need, Category | None]]) -> View:
-    """The resident's needs, newest first."""
+def _line(words: Words, need: Need, category: Category | None, status: str) -> str:
+    """What it is and how it stands first, the number last: phones cut long lines at the end."""
+    return f"{words.category(category)} · {words.code('short', status)} · {need.number}"
+
+
+def mine(words: Words, needs: Sequence[tuple[Need, Category | None, bool]]) -> View:
+    """The resident's needs, newest first; what is judged already does not ask for it."""
     if not needs:
         return View(words("mine-empty"))
     rows = [
         (
             Button(
-                f"{need.number} {words.category(category)} · {words.code('short', need.status.value)}",
+                _line(words, need, category, "judged" if judged else need.status.value),
                 NeedButton(do="card", need=need.id),
             ),
         )
-        for need, category in needs
+        for need, category, judged in needs
     ]
     return View(words("mine-title"), tuple(rows))
 
@@ -98,7 +103,7 @@ def tasks(
     rows = [
         (
             Button(
-                words.plain("task-line", number=need.number or "", category=words.category(category)),
+                f"🧰 {_line(words, need, category, need.status.value)}",
                 TaskButton(do="card", need=need.id),
             ),
         )
@@ -107,7 +112,7 @@ def tasks(
     rows += [
         (
             Button(
-                words.plain("offer-line", number=need.number or "", category=words.category(category)),
+                f"📮 {_line(words, need, category, need.status.value)}",
                 OfferButton(do="card", offer=offer.id),
             ),
         )
@@ -123,7 +128,7 @@ def desk(words: Words, needs: Sequence[tuple[Need, Category | None]]) -> View:
     rows = [
         (
             Button(
-                f"{need.number} {words.category(category)} · {words.code('short', need.status.value)}",
+                _line(words, need, category, need.status.value),
                 TriageButton(do="card", need=need.id),
             ),
         )
@@ -154,5 +159,4 @@ def _inputs(words: Words, line: Line) -> dict[str, object]:
     return {
         "outcome": words.code("outcome-short", str(inputs.get("outcome", "solved"))),
         "stars": inputs.get("stars") or 0,
-        "version": line.rule_version,
     }

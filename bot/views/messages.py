@@ -41,9 +41,7 @@ async def _accepted(context: Context) -> View:
     facts = await context.facts()
     contact = Button(context.words.plain("button-contact"), NeedButton(do="contact", need=facts.need.id))
     own = facts.need.reporter_id == context.to.person_id
-    code = context.words("arrival-code", code=facts.code) if own and facts.code else ""
-    text = context.words("need-accepted", **_named(context, facts))
-    return View("\n".join(filter(None, [text, code])), ((contact,),) if own else ())
+    return View(context.words("need-accepted", **_named(context, facts)), ((contact,),) if own else ())
 
 
 async def _emergency(context: Context) -> View:
@@ -148,6 +146,7 @@ ALL: dict[str, Render] = {
     "need-reopened": _reopened,
     "need-result": _passing("need-result"),
     "need-comment": _passing("need-comment"),
+    "answer-taken-back": _about_need("answer-taken-back"),
     "need-question": _question,
     "hold-asked": _hold_asked,
     "hold-agreed": _hold_agreed,
@@ -163,5 +162,6 @@ ALL: dict[str, Render] = {
     "ask-area": area.ask,
     "welcome": settings.welcome,
     "ask-address": area.ask_address,
+    "greeting": settings.greeting,
     "role-taken": settings.role_taken,
 }

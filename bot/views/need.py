@@ -23,6 +23,7 @@ from core.models import (
     Status,
     Verdict,
 )
+from core.needs import queries
 from core.needs.deadlines import Promise
 from core.needs.facts import Facts, gather
 from core.needs.service import promise_for
@@ -65,13 +66,15 @@ async def draft(context: Context, facts: Facts) -> View:
         if facts.words and (facts.photos or facts.voices)
         else "",
         _place_line(words, facts),
-        await _promise_line(context, facts) if facts.category else words("draft-unsure"),
     ]
-    if facts.voices and not facts.words:
-        lines.append(words("draft-voice"))
     rows: list[tuple[Button, ...]] = []
-    if facts.category is None:
+    if facts.category is not None:
+        lines.append(await _promise_line(context, facts.category, need))
+    elif facts.voices and not facts.words:
+        lines.append(words("draft-voice"))
+    else:
         rows = [(button,) for button in await _guess_buttons(context.session, words, need)]
+        lines.append(words("draft-unsure" if rows else "draft-unknown"))
     return View("\n".join(line for line in lines if line), (*rows, *_draft_buttons(words, need)))
 
 
@@ -88,7 +91,8 @@ def _draft_buttons(words: Words, need: Need) -> Rows:
 
 async def _guess_buttons(session: AsyncSession, words: Words, need: Need) -> list[Button]:
     codes = [code for code, _confidence in need.guesses[:3]]
-    found = {c.code: c for c in await session.scalars(select(Category).where(Category.code.in_(codes)))}
+    offered = select(Category).where(Category.code.in_(codes), Category.active)
+    found = {c.code: c for c in await session.scalars(offered)}
     return [
         Button(words.category(found[code]), ChooseCategory(need=need.id, code=code))
         for code in codes
@@ -109,11 +113,9 @@ def _place_line(words: Words, facts: Facts) -> str:
     return words("place", area=place.area, door=place.door)
 
 
-async def _promise_line(context: Context, facts: Facts) -> str:
-    assert facts.category is not None
-    now = clock.now()
-    promised = await promise_for(context.session, facts.category, facts.need.area_id, now)
-    return promise_words(context.words, facts.category, promised)
+async def _promise_line(context: Context, category: Category, need: Need) -> str:
+    promised = await promise_for(context.session, category, need.area_id, clock.now())
+    return promise_words(context.words, category, promised)
 
 
 def promise_words(words: Words, category: Category, promised: Promise) -> str:
@@ -132,14 +134,18 @@ def promise_words(words: Words, category: Category, promised: Promise) -> str:
 async def clock_card(context: Context, facts: Facts, *, own: bool) -> View:
     """Status, who has it, time left, next step."""
     words, need = context.words, facts.need
+    judged = await queries.judgement(context.session, need.id, need.round) if own else None
+    said = judged.verdict if judged is not None and need.status is Status.DONE else None
     lines = [
         words("need-title", number=need.number or "", category=words.category(facts.category)),
         quoted(words, facts, length=300) if own else "",
         _where(words, facts, own=own),
-        words.code("status", need.status.value),
+        words("verdict-said", verdict=words.code("button", said.value))
+        if said
+        else words.code("status", need.status.value),
         *_who(words, facts),
         *await _time_lines(context, facts),
-        await _next_step(context, facts, own=own),
+        words("next-judged") if said else await _next_step(context, facts, own=own),
         words("followers", n=facts.followers) if facts.followers else "",
     ]
     if own and facts.code:
@@ -208,7 +214,6 @@ def _clock_buttons(words: Words, facts: Facts) -> Rows:
         first += ["address", "photo", "cancel"]
     buttons = [Button(words.plain(f"button-{do}"), NeedButton(do=do, need=need.id)) for do in first]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-
 
 
 async def followers_verdict(session: AsyncSession, need_id: int, person_id: int) -> Verdict | None:

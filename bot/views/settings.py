@@ -7,7 +7,7 @@ from bot.view import Button, View
 from bot.views.area import name_of
 from bot.views.context import Context
 from bot.words import Words
-from core.models import Area, Building, Person, Role
+from core.models import Area, Building, Person, Role, RoleKind
 from core.people.invitations import place_of
 from core.registry import queries as registry
 from locales import traditional
@@ -35,11 +35,31 @@ async def role_taken(context: Context) -> View | None:
     role = await context.session.get(Role, context.params["role"])
     if role is None:
         return None
-    place = await place_of(context.session, role)
-    kind = role.kind.value
+    taken = words("role-taken", role=await _role(context, role))
+    return View("\n".join([taken, words(f"role-next-{role.kind.value}")]))
+
+
+async def greeting(context: Context) -> View | None:
+    """For those who serve: who they are here, and what they can do next."""
+    words = context.words
+    held = select(Role).where(
+        Role.person_id == context.to.person_id, Role.ended_at.is_(None), Role.kind != RoleKind.RESIDENT
+    )
+    roles = list(await context.session.scalars(held.order_by(Role.id)))
+    if not roles:
+        return None
+    named = [await _role(context, role) for role in roles]
+    nexts = dict.fromkeys(words(f"role-next-{role.kind.value}") for role in roles)
+    hello = words("greeting", name=context.to.name, roles=words.plain("list-separator").join(named))
+    return View("\n".join([hello, *nexts, words("greeting-own")]), drop_keyboard=True)
+
+
+async def _role(context: Context, role: Role) -> str:
+    """A role with its place, such as the leader of a team."""
+    place, words = await place_of(context.session, role), context.words
     where = await _near(context, place) if isinstance(place, Area) else place.name if place else ""
-    taken = words("role-taken", role=words.code("role", kind), place=where)
-    return View("\n".join([taken, words(f"role-next-{kind}")]))
+    name = words.code("role", role.kind.value)
+    return words.plain("role-at", role=name, place=where) if where else name
 
 
 def overview(words: Words, person: Person, area: Area | None, building: Building | None) -> View:

@@ -1,7 +1,7 @@
 """Asking for the verdict: three words, then stars, then a sentence if they like."""
 
 from bot.callbacks import VerdictButton
-from bot.view import Button, Rows, View
+from bot.view import Button, Rows, View, in_rows
 from bot.views.context import Context
 from bot.views.need import followers_verdict
 from bot.words import Words
@@ -67,11 +67,9 @@ def _verdicts(words: Words, need: Need) -> Rows:
 
 def stars(words: Words, need_id: int, round_: int) -> Rows:
     """One to five stars, and a way to skip them."""
-    rows = [
-        (Button("⭐" * n, VerdictButton(say=str(n), need=need_id, round=round_)),) for n in range(5, 0, -1)
-    ]
+    given = [Button("⭐" * n, VerdictButton(say=str(n), need=need_id, round=round_)) for n in range(1, 6)]
     skip = Button(words.plain("button-skip"), VerdictButton(say="skip", need=need_id, round=round_))
-    return (*rows, (skip,))
+    return (*in_rows(given, 3), (skip,))
 
 
 async def _follower(context: Context, facts: Facts) -> View:

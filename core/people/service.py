@@ -49,8 +49,13 @@ class Arrival:
     relay_need_id: int | None = None
 
 
-async def arrive(session: AsyncSession, channel: str, address: str, name: str, locale: str) -> Arrival:
-    """Find the person behind a chat address, or make them; notes that the address was used now."""
+async def arrive(
+    session: AsyncSession, channel: str, address: str, name: str, locale: str, *, follow: bool = False
+) -> Arrival:
+    """Find the person behind a chat address, or make them; notes that the address was used now.
+
+    With `follow` the locale is that of their client, and holds until they choose one themselves.
+    """
     rows = (await session.execute(_ARRIVAL, {"at_channel": channel, "at_address": address})).all()
     now = clock.now()
     if not rows:
@@ -68,12 +73,15 @@ async def arrive(session: AsyncSession, channel: str, address: str, name: str, l
         await session.execute(
             update(Person).where(Person.id == first.person_id).values(name=name[:NAME_LENGTH])
         )
+    follows = follow and not first.locale_chosen and first.locale != locale
+    if follows:
+        await session.execute(update(Person).where(Person.id == first.person_id).values(locale=locale))
     actor = Actor(
         label=f"person:{first.person_id}",
         person_id=first.person_id,
         contact_id=first.contact_id,
         name=name or first.name,
-        locale=first.locale,
+        locale=locale if follows else first.locale,
         home_area_id=first.home_area_id,
         grants=tuple(_grant(row) for row in rows if row.kind is not None),
     )
@@ -99,6 +107,7 @@ def _arrival_query() -> Any:
             Person.id.label("person_id"),
             Person.name,
             Person.locale,
+            Person.locale_chosen,
             Person.status,
             Person.home_area_id,
             Person.relay_need_id,

@@ -33,11 +33,11 @@ def _groups() -> set[str]:
 
 
 VALUES: dict[str, set[str]] = {
-    "status": {s.value for s in Status},
-    "short": {s.value for s in Status},
+    "status": {s.value for s in Status} - {"draft"},
+    "short": {s.value for s in Status} - {"draft"} | {"judged"},
     "outcome": {o.value for o in Outcome},
     "outcome-short": {o.value for o in Outcome},
-    "urgency": {p.value for p in Priority},
+    "urgency": {p.value for p in Priority} - {"normal"},
     "emergency": set(emergency.NUMBERS),
     "emergency-advice": set(emergency.NUMBERS),
     "decline": set(DECLINE_REASONS),
@@ -47,7 +47,7 @@ VALUES: dict[str, set[str]] = {
     "role": {r.value for r in RoleKind},
     "role-next": {r.value for r in RoleKind},
     "language": set(PERSON_LOCALES),
-    "talk": {k.value for k in Kind} - {"need", "emergency"},
+    "talk": {k.value for k in Kind} - {"need", "emergency"} | {"person"},
     "command": {*EVERYONE, *HELPERS, *OFFICERS},
     "button": {v.value for v in Verdict},
     "why": {"same-area", "near", "idle", "load", "stars", "answers", "coordinator", "chosen"},
