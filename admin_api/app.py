@@ -28,9 +28,11 @@ from core.db import Database
 
 VERSION = "1"
 DESCRIPTION = (
-    "Send `Authorization: Bearer TOKEN`. Codes are the keys: PUT creates or replaces whole, what is left out "
-    "takes its default. Lists come in pages: pass `next_cursor` as `cursor`. Times carry an offset. What is "
-    "refused is answered as application/problem+json, in the language of Accept-Language (zh, zh-Hant, en)."
+    "Send `Authorization: Bearer TOKEN`. The first token is LIANDONG_ADMIN_TOKEN (the demo keeps its own in "
+    "`data/admin_token`); `POST /api/v1/tokens` issues more. Codes are the keys: PUT replaces whole, what "
+    "is left out takes its default. Lists come in pages: pass `next_cursor` as `cursor`. Times carry an "
+    "offset. What is refused is answered as `application/problem+json`, in the language of Accept-Language "
+    "(zh, zh-Hant, en)."
 )
 REFUSALS = {
     400: "Not JSON",
@@ -44,6 +46,7 @@ REFUSALS = {
     503: "The database does not answer",
 }
 RESOURCES = (
+    me,
     areas,
     buildings,
     categories,
@@ -54,7 +57,6 @@ RESOURCES = (
     needs,
     ledger,
     tokens,
-    me,
 )
 
 
@@ -78,6 +80,9 @@ def create_api(
         docs_url=None,
         redoc_url=None,
         servers=[{"url": public_url}],
+        openapi_tags=[
+            {"name": each.router.tags[0], "description": each.__doc__} for each in (*RESOURCES, health)
+        ],
     )
     app.state.parts = Parts(db, admin_token, texts, public_url, bot_link)
     answer_problems(app)
@@ -108,6 +113,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             description=app.description,
             routes=app.routes,
             servers=app.servers,
+            tags=app.openapi_tags,
         )
         schemas = made["components"]["schemas"]
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from admin_api.context import Call, Paging, Reading, Writing
-from admin_api.schemas.base import CodeInPath, CodeInQuery, Items
+from admin_api.schemas.base import CODE, CodeInPath, Items
 from admin_api.schemas.rosters import AreaIn, AreaOut
 from core.models import Level
 from core.registry import roster
@@ -18,8 +18,10 @@ router = APIRouter(prefix="/areas", tags=["areas"])
 async def list_areas(
     call: Reading,
     window: Paging,
-    parent: CodeInQuery = None,
-    level: Annotated[Level | None, Query()] = None,
+    parent: Annotated[
+        str | None, Query(pattern=CODE, description="Code of an area: only those right below it.")
+    ] = None,
+    level: Annotated[Level | None, Query(description="Only those of a level.")] = None,
 ) -> Items[AreaOut]:
     """Areas in your scope."""
     page = await roster.areas(call.session, call.actor, window, parent_code=parent, level=level)

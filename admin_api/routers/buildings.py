@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from admin_api.context import Call, Paging, Reading, Writing
-from admin_api.schemas.base import CodeInPath, CodeInQuery, Items
+from admin_api.schemas.base import AreaInQuery, CodeInPath, Items
 from admin_api.schemas.rosters import BuildingIn, BuildingOut
 from core.registry import roster
 from core.registry.service import put_building
@@ -12,7 +12,7 @@ router = APIRouter(prefix="/buildings", tags=["buildings"])
 
 
 @router.get("")
-async def list_buildings(call: Reading, window: Paging, area: CodeInQuery = None) -> Items[BuildingOut]:
+async def list_buildings(call: Reading, window: Paging, area: AreaInQuery = None) -> Items[BuildingOut]:
     """Buildings in your scope, or of an area and all below it."""
     page = await roster.buildings(call.session, call.actor, window, area_code=area)
     return Items.of(page, BuildingOut.model_validate)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from admin_api.context import Paging, Reading
-from admin_api.schemas.base import Items
+from admin_api.schemas.base import NUMBER, Items
 from admin_api.schemas.records import AccountOut, EntryOut
 from core.models import AccountKind
 from core.points import roster
@@ -15,7 +15,9 @@ router = APIRouter(prefix="/ledger", tags=["ledger"])
 
 @router.get("/accounts")
 async def list_accounts(
-    call: Reading, window: Paging, kind: Annotated[AccountKind | None, Query()] = None
+    call: Reading,
+    window: Paging,
+    kind: Annotated[AccountKind | None, Query(description="Only those of a kind.")] = None,
 ) -> Items[AccountOut]:
     """Accounts of people and organisations in your scope, with their balances."""
     page = await roster.accounts(call.session, call.actor, window, kind=kind)
@@ -26,8 +28,12 @@ async def list_accounts(
 async def list_entries(
     call: Reading,
     window: Paging,
-    account: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
-    need: Annotated[str | None, Query(pattern="^[A-Za-z0-9-]{1,24}$")] = None,
+    account: Annotated[
+        int | None, Query(ge=1, le=2**63 - 1, description="`id` of an account: only what touches it.")
+    ] = None,
+    need: Annotated[
+        str | None, Query(pattern=NUMBER, description="Number of a need: only what was paid for it.")
+    ] = None,
 ) -> Items[EntryOut]:
     """Transfers of points that touch an account in your scope, oldest first, with rule, inputs and source."""
     page = await roster.entries(call.session, call.actor, window, account_id=account, need_number=need)

@@ -6,24 +6,26 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from admin_api.context import Paging, Reading
-from admin_api.schemas.base import CategoryInQuery, CodeInQuery, Items
+from admin_api.schemas.base import NUMBER, AreaInQuery, CategoryInQuery, Items
 from admin_api.schemas.records import NeedDetail, NeedOut
 from core.models import Status
 from core.needs import roster
 from core.needs.roster_detail import offers, timeline
 
 router = APIRouter(prefix="/needs", tags=["needs"])
-Number = Annotated[str, Path(pattern="^[A-Za-z0-9-]{1,24}$")]
+Number = Annotated[str, Path(pattern=NUMBER, description="The number of the need.")]
 
 
 @router.get("")
 async def list_needs(
     call: Reading,
     window: Paging,
-    status: Annotated[Status | None, Query()] = None,
-    area: CodeInQuery = None,
+    status: Annotated[Status | None, Query(description="Only those of a status.")] = None,
+    area: AreaInQuery = None,
     category: CategoryInQuery = None,
-    overdue: Annotated[bool | None, Query()] = None,
+    overdue: Annotated[
+        bool | None, Query(description="Only those past a deadline, or only the others.")
+    ] = None,
 ) -> Items[NeedOut]:
     """Needs in your scope, newest first."""
     page = await roster.needs(

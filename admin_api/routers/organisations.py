@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from admin_api.context import Call, Paging, Reading, Writing
-from admin_api.schemas.base import CodeInPath, CodeInQuery, Items
+from admin_api.schemas.base import AreaInQuery, CodeInPath, Items
 from admin_api.schemas.rosters import OrganisationIn, OrganisationOut
 from core.registry import roster
 from core.registry.service import put_organisation
@@ -13,7 +13,7 @@ router = APIRouter(prefix="/organisations", tags=["organisations"])
 
 @router.get("")
 async def list_organisations(
-    call: Reading, window: Paging, area: CodeInQuery = None
+    call: Reading, window: Paging, area: AreaInQuery = None
 ) -> Items[OrganisationOut]:
     """Organisations in your scope, or of an area and all below it."""
     page = await roster.organisations(call.session, call.actor, window, area_code=area)

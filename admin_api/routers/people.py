@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 
 from admin_api.context import Call, Paging, Reading, Writing
 from admin_api.schemas.access import PersonDetail, PersonIn, PersonOut, RoleIn
-from admin_api.schemas.base import CodeInQuery, IdInPath, Items
+from admin_api.schemas.base import AreaInQuery, IdInPath, Items
 from core.models import PersonStatus, RoleKind
 from core.people import roster
 from core.people.roles import place_named
@@ -19,9 +19,9 @@ router = APIRouter(prefix="/people", tags=["people"])
 async def list_people(
     call: Reading,
     window: Paging,
-    role: Annotated[RoleKind | None, Query()] = None,
-    area: CodeInQuery = None,
-    status: Annotated[PersonStatus | None, Query()] = None,
+    role: Annotated[RoleKind | None, Query(description="Only those who hold a role.")] = None,
+    area: AreaInQuery = None,
+    status: Annotated[PersonStatus | None, Query(description="Only those of a status.")] = None,
 ) -> Items[PersonOut]:
     """People who live or hold a role in your scope, without contact data."""
     page = await roster.people(call.session, call.actor, window, role=role, area_code=area, status=status)

@@ -1,9 +1,11 @@
 """Service teams."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from admin_api.context import Call, Paging, Reading, Writing
-from admin_api.schemas.base import CategoryInQuery, CodeInPath, CodeInQuery, Items
+from admin_api.schemas.base import CODE, AreaInQuery, CategoryInQuery, CodeInPath, Items
 from admin_api.schemas.rosters import TeamIn, TeamOut
 from core.registry import team_roster
 from core.registry.service import put_team
@@ -15,8 +17,10 @@ router = APIRouter(prefix="/teams", tags=["teams"])
 async def list_teams(
     call: Reading,
     window: Paging,
-    area: CodeInQuery = None,
-    organisation: CodeInQuery = None,
+    area: AreaInQuery = None,
+    organisation: Annotated[
+        str | None, Query(pattern=CODE, description="Code of an organisation: only its teams.")
+    ] = None,
     category: CategoryInQuery = None,
 ) -> Items[TeamOut]:
     """Teams of organisations in your scope, and those that serve there."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from admin_api.schemas.base import Answer, Code, Moment, Request, Words100
+from admin_api.schemas.base import Answer, Code, Moment, Request, Words100, example
 from core.models import PersonStatus, RoleKind
 from core.people.invitations import MOST_USES
 
@@ -19,10 +19,10 @@ def _written(value: object) -> object:
 class RoleIn(Request):
     """A role and where it is held; without a code an administrator holds it everywhere."""
 
-    role: Annotated[RoleKind, Field(strict=False)]
-    area_code: Code | None = None
-    team_code: Code | None = None
-    organisation_code: Code | None = None
+    role: Annotated[RoleKind, Field(strict=False, description="What the person may do.")]
+    area_code: Code | None = Field(None, description="Where, for roles that belong to an area.")
+    team_code: Code | None = Field(None, description="Where, for `team_member` and `team_leader`.")
+    organisation_code: Code | None = Field(None, description="Where, for `org_manager`.")
 
 
 class RoleOut(Answer):
@@ -38,7 +38,9 @@ class RoleOut(Answer):
 class InvitationIn(RoleIn):
     """An invitation to a role, for so many people."""
 
-    uses: Annotated[int, Field(ge=1, le=MOST_USES)] = 1
+    model_config = example(role="team_leader", team_code="drain-crew", uses=2)
+
+    uses: Annotated[int, Field(ge=1, le=MOST_USES, description="How many people may take it.")] = 1
 
 
 class InvitationOut(Answer):
@@ -97,24 +99,30 @@ class PersonDetail(PersonOut):
 class RolesIn(Request):
     """Roles to give and to end."""
 
-    add: list[RoleIn] = Field(default=[], max_length=50)
-    remove: list[RoleIn] = Field(default=[], max_length=50)
+    add: list[RoleIn] = Field(default=[], max_length=50, description="Roles to give.")
+    remove: list[RoleIn] = Field(default=[], max_length=50, description="Roles to end.")
 
 
 class PersonIn(Request):
     """What to change about a person; what is left out stays."""
 
-    roles: RolesIn = RolesIn()
-    status: Literal["active", "suspended"] | None = None
+    model_config = example(roles={"add": [{"role": "volunteer", "area_code": "xingfu"}]}, status="active")
+
+    roles: RolesIn = Field(RolesIn(), description="What to change about the roles.")
+    status: Literal["active", "suspended"] | None = Field(None, description="Suspend, or let back in.")
 
 
 class TokenIn(Request):
     """A token for an area and all below it, or for everything."""
 
-    name: Words100 | None = None
-    role: Literal["admin", "coordinator", "evaluator"]
-    area_code: Code | None = None
-    expires_at: Annotated[AwareDatetime | None, Field(strict=False), BeforeValidator(_written)] = None
+    model_config = example(name="Roster import", role="coordinator", area_code="xingfu")
+
+    name: Words100 | None = Field(None, description="What it is for; the audit shows it.")
+    role: Literal["admin", "coordinator", "evaluator"] = Field(description="What it may do.")
+    area_code: Code | None = Field(None, description="Where, with all below; none for everywhere.")
+    expires_at: Annotated[AwareDatetime | None, Field(strict=False), BeforeValidator(_written)] = Field(
+        None, description="When it ends, with an offset; none for never."
+    )
 
 
 class TokenOut(Answer):

@@ -23,6 +23,11 @@ class Request(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 
 
+def example(**values: Any) -> ConfigDict:
+    """The example of a body, for the reference."""
+    return ConfigDict(json_schema_extra={"examples": [values]})
+
+
 class Answer(BaseModel):
     """A body that is answered, read from a view of core."""
 
@@ -55,13 +60,18 @@ _PLAIN = AfterValidator(_no_control_signs)
 Words32 = Annotated[str, _trimmed(32), _PLAIN]
 Words60 = Annotated[str, _trimmed(60), _PLAIN]
 Words100 = Annotated[str, _trimmed(100), _PLAIN]
-Code = Annotated[str, Field(pattern=CODE, description="1 to 32 letters, digits or hyphens.")]
+Code = Annotated[str, Field(pattern=CODE)]
 CategoryCode = Annotated[str, Field(pattern=CATEGORY_CODE)]
-CodeInPath = Annotated[str, Path(pattern=CODE)]
-CategoryInPath = Annotated[str, Path(pattern=CATEGORY_CODE)]
-IdInPath = Annotated[int, Path(ge=1, le=2**63 - 1)]
-CodeInQuery = Annotated[str | None, Query(pattern=CODE)]
-CategoryInQuery = Annotated[str | None, Query(pattern=CATEGORY_CODE)]
+CodeInPath = Annotated[str, Path(pattern=CODE, description="The code, chosen by the caller.")]
+CategoryInPath = Annotated[str, Path(pattern=CATEGORY_CODE, description="The code of the category.")]
+IdInPath = Annotated[int, Path(ge=1, le=2**63 - 1, description="The `id` that the list shows.")]
+AreaInQuery = Annotated[
+    str | None, Query(pattern=CODE, description="Code of an area: only there and in all below it.")
+]
+CategoryInQuery = Annotated[
+    str | None, Query(pattern=CATEGORY_CODE, description="Code of a category: only those of it.")
+]
+NUMBER = "^[A-Za-z0-9-]{1,24}$"
 Moment = Annotated[datetime, AfterValidator(clock.local)]
 Crs = Literal["wgs84", "gcj02"]
 

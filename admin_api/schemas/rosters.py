@@ -4,7 +4,17 @@ from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
-from admin_api.schemas.base import Answer, CategoryCode, Code, Crs, Request, Words32, Words60, Words100
+from admin_api.schemas.base import (
+    Answer,
+    CategoryCode,
+    Code,
+    Crs,
+    Request,
+    Words32,
+    Words60,
+    Words100,
+    example,
+)
 from core.models import Level, Mode, OrganisationKind, Priority, Provider
 from core.registry.checks import MAX_RADIUS_M, Position
 from core.registry.teams import MAX_CAPACITY
@@ -34,9 +44,9 @@ DUTY = {
 class PointIn(Request):
     """Degrees; `crs: gcj02` for positions from Chinese maps, which are converted."""
 
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    crs: Crs = "wgs84"
+    lat: Annotated[float, Field(ge=-90, le=90, description="Latitude.")]
+    lon: Annotated[float, Field(ge=-180, le=180, description="Longitude.")]
+    crs: Crs = Field("wgs84", description="In which system: that of satellites, or that of Chinese maps.")
 
     def position(self) -> Position:
         """The value that core takes."""
@@ -46,7 +56,9 @@ class PointIn(Request):
 class CentreIn(PointIn):
     """A point with a radius in metres."""
 
-    radius_m: Annotated[float | None, Field(gt=0, le=MAX_RADIUS_M)] = None
+    radius_m: Annotated[
+        float | None, Field(gt=0, le=MAX_RADIUS_M, description="How far the area reaches, in metres.")
+    ] = None
 
 
 class Point(Answer):
@@ -65,10 +77,17 @@ class Centre(Point):
 class AreaIn(Request):
     """An area; its level lies below that of its parent."""
 
-    name: Words100
-    level: Annotated[Level, Field(strict=False)]
-    parent_code: Code | None = None
-    position: CentreIn | None = None
+    model_config = example(
+        name="Xingfu community",
+        level="community",
+        position={"lat": 31.2304, "lon": 121.4737, "radius_m": 600},
+        overrides={"respond_minutes": 20},
+    )
+
+    name: Words100 = Field(description="What people call it.")
+    level: Annotated[Level, Field(strict=False, description="Its place in the tree, city at the top.")]
+    parent_code: Code | None = Field(None, description="The area above it; none for the top.")
+    position: CentreIn | None = Field(None, description="Its centre, where there is no boundary.")
     boundary: Annotated[dict[str, JsonValue] | None, Field(json_schema_extra=BOUNDARY)] = None
     overrides: dict[str, JsonValue] = Field(default={}, json_schema_extra=OVERRIDES)
 
@@ -88,10 +107,17 @@ class AreaOut(Answer):
 class BuildingIn(Request):
     """A building of an area."""
 
-    name: Words100
-    aliases: list[Words100] = Field(default=[], max_length=50)
-    area_code: Code
-    position: PointIn | None = None
+    model_config = example(
+        name="Building 3",
+        aliases=["No. 3"],
+        area_code="xingfu",
+        position={"lat": 31.2306, "lon": 121.4739},
+    )
+
+    name: Words100 = Field(description="What people call it.")
+    aliases: list[Words100] = Field(default=[], max_length=50, description="Other names that people write.")
+    area_code: Code = Field(description="The area in which it stands.")
+    position: PointIn | None = Field(None, description="Where it stands; check-ins are compared with it.")
 
 
 class BuildingOut(Answer):
@@ -107,16 +133,26 @@ class BuildingOut(Answer):
 class CategoryIn(Request):
     """A kind of need. `needs_visit` defaults to whether a team or a volunteer serves it."""
 
-    name_zh: Words60
-    name_en: Words60
-    group: Words32
-    mode: Annotated[Mode, Field(strict=False)]
-    provider: Annotated[Provider, Field(strict=False)]
-    priority: Annotated[Priority, Field(strict=False)] = Priority.NORMAL
-    respond_minutes: Minutes = 240.0
-    resolve_hours: Hours = 72.0
-    needs_visit: bool | None = None
-    active: bool = True
+    model_config = example(
+        name_zh="Shutong xiashui",
+        name_en="Clear a drain",
+        group="repairs",
+        mode="menu",
+        provider="team",
+        respond_minutes=30,
+        resolve_hours=24,
+    )
+
+    name_zh: Words60 = Field(description="Its Chinese name.")
+    name_en: Words60 = Field(description="Its English name.")
+    group: Words32 = Field(description="Under which heading of the service menu it stands.")
+    mode: Annotated[Mode, Field(strict=False, description="How it is served.")]
+    provider: Annotated[Provider, Field(strict=False, description="Who serves it.")]
+    priority: Annotated[Priority, Field(strict=False, description="How it is ranked.")] = Priority.NORMAL
+    respond_minutes: Minutes = Field(240.0, description="Within how many minutes somebody accepts.")
+    resolve_hours: Hours = Field(72.0, description="Within how many hours it is done.")
+    needs_visit: bool | None = Field(None, description="Whether somebody comes and checks in.")
+    active: bool = Field(True, description="Whether residents can ask for it.")
 
 
 class CategoryOut(Answer):
@@ -138,10 +174,12 @@ class CategoryOut(Answer):
 class OrganisationIn(Request):
     """A social organisation; `grade` is 1A to 5A."""
 
-    name: Words100
-    kind: Annotated[OrganisationKind, Field(strict=False)]
-    area_code: Code
-    grade: Annotated[str | None, Field(pattern="^[1-5]A$")] = None
+    model_config = example(name="Warm Hands", kind="filed", area_code="xingfu", grade="3A")
+
+    name: Words100 = Field(description="What people call it.")
+    kind: Annotated[OrganisationKind, Field(strict=False, description="How it is known to the authorities.")]
+    area_code: Code = Field(description="The area that answers for it.")
+    grade: Annotated[str | None, Field(pattern="^[1-5]A$", description="Its grade.")] = None
 
 
 class OrganisationOut(Answer):
@@ -157,13 +195,26 @@ class OrganisationOut(Answer):
 class TeamIn(Request):
     """A team; the name defaults to the code, an area covers all below it."""
 
-    name: Words100 | None = None
-    organisation_code: Code
-    category_codes: list[CategoryCode] = Field(default=[], max_length=MOST_CODES)
-    area_codes: list[Code] = Field(default=[], max_length=MOST_CODES)
-    capacity: Annotated[int, Field(ge=0, le=MAX_CAPACITY)] = 3
+    model_config = example(
+        name="Drain crew",
+        organisation_code="warm-hands",
+        category_codes=["drain"],
+        area_codes=["xingfu"],
+        capacity=3,
+        duty=[{"weekday": 1, "from": "08:00", "to": "18:00"}],
+    )
+
+    name: Words100 | None = Field(None, description="What people call it.")
+    organisation_code: Code = Field(description="To whom it belongs.")
+    category_codes: list[CategoryCode] = Field(
+        default=[], max_length=MOST_CODES, description="What it serves."
+    )
+    area_codes: list[Code] = Field(
+        default=[], max_length=MOST_CODES, description="Where it serves; all below as well."
+    )
+    capacity: Annotated[int, Field(ge=0, le=MAX_CAPACITY, description="How many needs at a time.")] = 3
     duty: Annotated[JsonValue, Field(json_schema_extra=DUTY)] = "always"
-    active: bool = True
+    active: bool = Field(True, description="Whether it gets offers.")
 
 
 class TeamOut(Answer):
