@@ -105,3 +105,19 @@ async def test_each_visitor_is_first_met_by_who_speaks_their_language(
         await holder.select_option(label="Anna")
         await page.reload()
         await expect(holder).to_have_value(str(ANNA.id))
+
+
+async def test_the_newest_message_stands_right_above_the_line_to_write_in(
+    file_engine: AsyncEngine, browser: Browser
+) -> None:
+    async with answering(file_engine, DEMO) as house:
+        await house.phone().start()
+        for count in range(20):
+            await house.bot.send_message(ANNA.id, f"{count} {'a long story ' * 9}")
+        page = await open_page(browser, house.url)
+        await page.evaluate("localStorage.setItem('webchat.size', 'large')")
+        await page.reload()
+        await expect(page.get_by_text("19 a long story")).to_be_in_viewport()
+        await expect(page.get_by_role("button", name="Jump to the newest")).to_be_hidden()
+        below = "log => log.scrollHeight - log.scrollTop - log.clientHeight"
+        assert await page.get_by_role("log").evaluate(below) < 2

@@ -77,8 +77,8 @@ export class Phone {
     if (!this.chat) return;
     const kept = [...this.messages.values()].sort((a, b) => a.message_id - b.message_id);
     const waiting = this.outbox.items.map((item) => this.pendingView(item));
-    this.log.draw([...kept, ...waiting], { more: this.more, fresh: this.first });
     this.composer.draw();
+    this.log.draw([...kept, ...waiting], { more: this.more, fresh: this.first });
     const acting = this.chat.action && !this.blockedNow;
     this.status.textContent = acting ? t("typing") : t("online");
     this.status.classList.toggle("acting", Boolean(acting));
