@@ -5,6 +5,15 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageText,
+    GetUpdates,
+    Response,
+    SendChatAction,
+    SendMessage,
+)
 from aiogram.types import (
     BufferedInputFile,
     KeyboardButton,
@@ -20,6 +29,18 @@ from core.media import service as media
 from core.models import Card, MessageKind
 from core.people.queries import Recipient
 
+_ANSWERS = [
+    Response[method.__returning__]
+    for method in (
+        SendMessage,
+        EditMessageText,
+        DeleteMessage,
+        AnswerCallbackQuery,
+        SendChatAction,
+        GetUpdates,
+    )
+]
+"""Kept, or pydantic would build the class anew for each answer of the server."""
 _UNCHANGED = "message is not modified"
 _LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _CAPTION_LENGTH = 1024

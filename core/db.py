@@ -35,7 +35,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session for selects, which never waits for a writer."""
+        """A session for selects, which never waits for a writer; on PostgreSQL each select stands alone."""
         async with async_sessionmaker(self.reader, expire_on_commit=False)() as session:
             yield session
 
@@ -60,7 +60,7 @@ def connect(url: str) -> Database:
             _sqlite(parsed, begin="BEGIN IMMEDIATE", size=1), _sqlite(parsed, begin="BEGIN", size=4)
         )
     engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_size=12, max_overflow=4)
-    return Database(engine, engine)
+    return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 def _sqlite(url: Any, begin: str, size: int) -> AsyncEngine:
