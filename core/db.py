@@ -39,11 +39,6 @@ class Database:
         async with async_sessionmaker(self.reader, expire_on_commit=False)() as session:
             yield session
 
-    @property
-    def is_sqlite(self) -> bool:
-        """True on SQLite."""
-        return self.writer.dialect.name == "sqlite"
-
     async def close(self) -> None:
         """Close all connections."""
         await self.writer.dispose()

@@ -63,7 +63,6 @@ class Contact(Base):
     address: Mapped[str] = mapped_column(String(32))
     last_used_at: Mapped[datetime]
     unreachable_since: Mapped[datetime | None]
-    slowed_at: Mapped[datetime | None]
 
 
 class Role(Base):

@@ -56,11 +56,6 @@ async def ancestors(session: AsyncSession, area: Area) -> Sequence[Area]:
     return (await chain(session, area.id))[:-1]
 
 
-async def area_name_path(session: AsyncSession, area: Area) -> str:
-    """The names from the top down, the area's own last, joined without a space as Chinese addresses are."""
-    return "".join([above.name for above in await ancestors(session, area)] + [area.name])
-
-
 async def near_name(session: AsyncSession, area: Area) -> str:
     """The name as neighbours say it: from the community downwards, or alone for what is above.
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
-from core.models import Assignment, Need, Offer, OfferRecipient, OfferState, RoleKind, Visit
+from core.models import Assignment, Need, Offer, OfferRecipient, OfferState, RoleKind
 
 
 async def tasks_of(session: AsyncSession, actor: Actor, limit: int = 20) -> Sequence[tuple[Need, Assignment]]:
@@ -38,10 +38,3 @@ async def offers_to(session: AsyncSession, person_id: int, limit: int = 20) -> S
         .limit(limit)
     )
     return [(offer, need) for offer, need in rows]
-
-
-async def checked_in(session: AsyncSession, assignment_id: int) -> bool:
-    """True if there is a visit under this assignment."""
-    return (
-        await session.execute(select(Visit.id).where(Visit.assignment_id == assignment_id).limit(1))
-    ).first() is not None

@@ -410,7 +410,6 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=32), nullable=False),
         sa.Column("last_used_at", UTCDateTime(), nullable=False),
         sa.Column("unreachable_since", UTCDateTime(), nullable=True),
-        sa.Column("slowed_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contact_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )

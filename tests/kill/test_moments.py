@@ -18,7 +18,7 @@ SENTENCE = "楼下下水道堵了，污水都漫出来了"
 async def _nobody_can_write(town: KillTown) -> AsyncIterator[None]:
     """Hold what each insert into the inbox needs."""
     async with town.db.writer.connect() as connection:
-        if not town.db.is_sqlite:
+        if town.db.writer.dialect.name != "sqlite":
             await connection.execute(text("LOCK TABLE inbox IN EXCLUSIVE MODE"))
         else:
             await connection.execute(text("SELECT 1"))
@@ -28,7 +28,7 @@ async def _nobody_can_write(town: KillTown) -> AsyncIterator[None]:
 
 async def _until_taken(town: KillTown, before: int) -> None:
     """The bot holds the update: it can be seen waiting for the lock, or to have had time to."""
-    if town.db.is_sqlite:
+    if town.db.writer.dialect.name == "sqlite":
         await asyncio.sleep(1)
         return
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")

@@ -39,7 +39,7 @@ async def wipe(database: Database) -> None:
         connection = await session.connection()
         names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
         triggers: list[tuple[str, str]] = []
-        if database.is_sqlite:
+        if database.writer.dialect.name == "sqlite":
             await session.execute(text("PRAGMA defer_foreign_keys=ON"))
             found = await session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
             triggers = [(name, sql) for name, sql in found]
