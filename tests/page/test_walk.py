@@ -65,7 +65,7 @@ async def _the_leader_takes_it(walk: Walk, number: str) -> None:
 async def _it_is_done(walk: Walk, number: str) -> None:
     resident, leader = walk.phone(RESIDENT), walk.phone(LEADER)
     await resident.message(number, "李队长 接单了")
-    code = await resident.reads(r"到场码 (\d{4})", number)
+    code = await resident.reads(r"到场码 (\d{4})", f"疏通下水 · {number}")
     await walk.picture("accepted")
     await leader.taps("签到", number)
     await leader.message("4 位到场码")
