@@ -262,4 +262,4 @@ def test_phones_are_held_by_those_who_come_first() -> None:
     assert all(phone.started and len(phone.users) >= 3 for phone in PHONES)
     everyone = [user.id for phone in PHONES for user in (*phone.users, *phone.away)]
     assert len(everyone) == len(set(everyone)) == len(CITIZENS)
-    assert any(user.language_code == "en" for user in PHONES[0].users)
+    assert all(any(user.language_code == "en" for user in phone.users) for phone in PHONES)
