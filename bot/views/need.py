@@ -134,8 +134,7 @@ def promise_words(words: Words, category: Category, promised: Promise) -> str:
 async def clock_card(context: Context, facts: Facts, *, own: bool) -> View:
     """Status, who has it, time left, next step."""
     words, need = context.words, facts.need
-    judged = await queries.judgement(context.session, need.id, need.round) if own else None
-    said = judged.verdict if judged is not None and need.status is Status.DONE else None
+    said = await _verdict(context, need, own=own) if need.status is Status.DONE else None
     lines = [
         words("need-title", number=need.number or "", category=words.category(facts.category)),
         quoted(words, facts, length=300) if own else "",
@@ -145,7 +144,7 @@ async def clock_card(context: Context, facts: Facts, *, own: bool) -> View:
         else words.code("status", need.status.value),
         *_who(words, facts),
         *await _time_lines(context, facts),
-        words("next-judged") if said else await _next_step(context, facts, own=own),
+        await _next_step(context, facts, said, own=own),
         words("followers", n=facts.followers) if facts.followers else "",
     ]
     if own and facts.code:
@@ -153,6 +152,14 @@ async def clock_card(context: Context, facts: Facts, *, own: bool) -> View:
     rows = _clock_buttons(words, facts) if own else ()
     text = "\n".join(line for line in lines if line)
     return View(text, rows, refresh_at=None if need.status in ENDED else stale_at(need))
+
+
+async def _verdict(context: Context, need: Need, *, own: bool) -> Verdict | None:
+    """What this person has said of the result."""
+    if not own:
+        return await followers_verdict(context.session, need.id, context.to.person_id)
+    judged = await queries.judgement(context.session, need.id, need.round)
+    return judged.verdict if judged is not None else None
 
 
 def _where(words: Words, facts: Facts, *, own: bool) -> str:
@@ -186,8 +193,10 @@ async def _time_lines(context: Context, facts: Facts) -> list[str]:
     return []
 
 
-async def _next_step(context: Context, facts: Facts, *, own: bool) -> str:
+async def _next_step(context: Context, facts: Facts, said: Verdict | None, *, own: bool) -> str:
     words, need = context.words, facts.need
+    if said is not None:
+        return words("next-judged") if own else ""
     if need.status is Status.OFFERED:
         return words("next-offered", n=await _waiting_offers(context.session, need))
     if need.status is Status.CLOSED and need.outcome is not None:

@@ -75,7 +75,7 @@ async def _follower_judges(session: AsyncSession, actor: Actor, need: Need, verd
         raise NotFound("need-unknown")
     follower.verdict = verdict
     await session.flush()
-    await outbox.refresh_cards(session, need.id, CardKind.VERDICT)
+    await outbox.refresh_cards(session, need.id, CardKind.VERDICT, CardKind.FOLLOW)
     return need
 
 

@@ -68,6 +68,14 @@ async def test_an_admin_of_everything_invites(town: Town) -> None:
     assert "志愿者" in words(await helper.last("您现在是"))
 
 
+async def test_the_desk_of_an_admin_of_everything(town: Town) -> None:
+    admin = await admin_of_all(town)
+    resident = await town.resident()
+    number = await resident.need(DRAIN)
+    await admin.says("/desk")
+    assert number in buttons(await admin.last("待办"))[0]
+
+
 async def test_who_looks_after_two_areas_chooses(town: Town) -> None:
     officer = await town.officer()
     await town.joined("张网格员", RoleKind.COORDINATOR, "XFL-2")

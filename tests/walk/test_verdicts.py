@@ -139,6 +139,9 @@ async def test_the_verdict_of_a_neighbour_is_kept_and_closes_nothing(town: Town,
     await work(leader, number)
     await neighbour.taps("未解决", "您家门口好了吗")
     assert "您的评价" in words(await neighbour.last("您的评价"))
+    assert "请看看您家门口" not in "".join(words(message) for message in await neighbour.sees())
+    await neighbour.says("/mine")
+    assert "已评价" in buttons(await neighbour.last("您的诉求"))[0]
     assert (await town.find(number)).status is Status.DONE
     stranger = await town.resident("路人", home="")
     assert "没有这件诉求" in await stranger.taps_data(f"v:solved:{(await town.find(number)).id}:1")
