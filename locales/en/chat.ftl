@@ -1,5 +1,5 @@
 # Arriving
-welcome = 👋 Welcome to { $area }! Whatever is wrong at home, in the building or outside: say it in one sentence and I find someone at once.
+welcome = 👋 Welcome to { $area }! Whatever is wrong at home, in the building or outside: say it in one sentence and I look for someone at once.
 welcome-privacy = 🔒 Your door is shown only to whoever takes the job and to the staff of your community; they do not see your account. More: /privacy
 welcome-examples =
     For example:
