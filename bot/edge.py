@@ -26,7 +26,6 @@ class Unit:
     actor: Actor
     question: Question | None
     relay_need_id: int | None
-    is_new: bool
 
     @property
     def words(self) -> Words:
@@ -70,7 +69,7 @@ class Edge:
             self.locale = arrival.actor.locale
             if arrival.queue_is_empty:
                 lease = outbox.hold_lease(session, arrival.actor.person)
-            yield Unit(session, arrival.actor, arrival.question, arrival.relay_need_id, arrival.is_new)
+            yield Unit(session, arrival.actor, arrival.question, arrival.relay_need_id)
             emitted = session.info.get("emitted", False)
         self.done = True
         if lease is not None and lease.rows:

@@ -45,7 +45,6 @@ class Arrival:
     actor: Actor
     question: Question | None
     queue_is_empty: bool
-    is_new: bool = False
     relay_need_id: int | None = None
 
 
@@ -148,7 +147,7 @@ async def _newcomer(
     session.add(contact)
     await session.flush()
     actor = Actor(f"person:{person.id}", person.id, contact.id, name, locale)
-    return Arrival(actor, None, queue_is_empty=True, is_new=True)
+    return Arrival(actor, None, queue_is_empty=True)
 
 
 async def lock_person(session: AsyncSession, person_id: int) -> Person:

@@ -216,10 +216,11 @@ async def test_only_what_goes_on_now_is_sent(town: Database) -> None:
 async def test_people_of_the_phones_have_something_true_to_see(town: Database) -> None:
     people = {}
     async with town.write() as session:
+        known = await session.scalar(select(func.count()).select_from(Person))
         for citizen in CITIZENS:
             arrival = await arrive(session, "webchat", str(citizen.user.id), citizen.user.first_name, "zh")
-            assert not arrival.is_new
             people[citizen.key] = arrival.actor
+        assert await session.scalar(select(func.count()).select_from(Person)) == known
     async with town.read() as session:
         for key in ("wang", "emma", "zhang"):
             assert len(await needs.open_needs_of(session, people[key].person)) >= 3
