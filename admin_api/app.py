@@ -29,10 +29,10 @@ from core.db import Database
 VERSION = "1"
 DESCRIPTION = (
     "Send `Authorization: Bearer TOKEN`. The first token is LIANDONG_ADMIN_TOKEN (the demo keeps its own in "
-    "`data/admin_token`); `POST /api/v1/tokens` issues more. Codes are the keys: PUT replaces whole, what "
-    "is left out takes its default. Lists come in pages: pass `next_cursor` as `cursor`. Times carry an "
-    "offset. What is refused is answered as `application/problem+json`, in the language of Accept-Language "
-    "(zh, zh-Hant, en)."
+    "`data/admin_token`); `POST /api/v1/tokens` issues more. Codes are the keys: PUT creates or replaces "
+    "whole, what is left out takes its default. Lists come in pages: pass `next_cursor` as `cursor`. Times "
+    "carry an offset. What is refused is answered as `application/problem+json`, in the language of "
+    "Accept-Language (zh, zh-Hant, en)."
 )
 REFUSALS = {
     400: "Not JSON",

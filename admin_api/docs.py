@@ -67,7 +67,7 @@ def _line(route: dict[str, Any]) -> str:
 
 def _introduction(openapi: dict[str, Any]) -> str:
     path, name, key = _EXAMPLE
-    body = json.dumps(openapi["components"]["schemas"][name]["examples"][0])
+    body = json.dumps(openapi["components"]["schemas"][name]["examples"][0], indent=2)
     url = openapi["servers"][0]["url"] + path.format(code=key)
     command = " \\\n  ".join(
         (
