@@ -268,9 +268,12 @@ async def serving(db: Database, account: BotAccount, faults: list[Fault]) -> Asy
 
 
 @asynccontextmanager
-async def open_town(db: Database, overrides: dict[str, Any] | None = None) -> AsyncIterator[Town]:
-    """The town with its bot running by hand: nothing moves but what `settle` moves."""
-    await build(db, overrides)
+async def open_town(
+    db: Database, overrides: dict[str, Any] | None = None, *, empty: bool = False
+) -> AsyncIterator[Town]:
+    """The town (`empty`: a place without any area) with its bot run by hand: only `settle` moves it."""
+    if not empty:
+        await build(db, overrides)
     faults: list[Fault] = []
     async with serving(db, ACCOUNT, faults) as (url, bot):
         house = House(db, {"webchat": bot}, {"webchat": ACCOUNT.username}, frozenset({"webchat"}), url)

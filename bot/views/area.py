@@ -31,6 +31,8 @@ async def ask(context: Context) -> View:
 async def picker(session: AsyncSession, words: Words, area: Area | None, key: str = "ask-area") -> View:
     """The children of an area as buttons; single branches at the top are passed through."""
     nodes = await registry.children(session, area.id if area else None)
+    if area is None and not nodes:
+        return View(words("no-area-yet"))
     while len(nodes) == 1 and not _can_live(nodes[0]):
         area, nodes = nodes[0], await registry.children(session, nodes[0].id)
     title = (

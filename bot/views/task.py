@@ -6,7 +6,7 @@ from bot.callbacks import TaskButton
 from bot.view import Button, Rows, View, in_rows
 from bot.views.context import Context, quoted, stale_at
 from bot.words import Words
-from core.models import Assignment, Need, Person, Role, RoleKind, Status
+from core.models import Assignment, Need, Person, Priority, Role, RoleKind, Status
 from core.needs.facts import CARD_WORDS, Facts, gather
 from core.work.holds import DAYS, REASONS
 from core.work.service import RETURN_REASONS
@@ -43,6 +43,7 @@ def _lines(words: Words, facts: Facts) -> list[str]:
     door = words("place", area=place.area, door=place.door) if place.door else ""
     lines = [
         words.code("task-status", need.status.value),
+        words.code("urgency", need.priority.value) if need.priority is not Priority.NORMAL else "",
         door or words("task-no-door", area=place.area),
         quoted(words, facts, length=CARD_WORDS),
         words("resolve-by", time=words.time(need.resolve_by), left=words.left(need.resolve_by))

@@ -6,6 +6,7 @@ welcome-examples =
     · The drain downstairs is blocked and sewage is coming up
     · Someone to take my mother to the hospital, please
 ask-area = 📍 Where do you live? Tap your way down, write the name of your community, or send your location.
+no-area-yet = No community is open here yet; the committee has to register it first. I keep what you write: send /start once it is open, and choose yours.
 ask-area-in = 📍 Where in { $area } do you live?
 ask-area-waiting = 📍 I kept what you said. Tell me where you live and I go on with it: tap a name below, write the name of your community, or send your location.
 area-taken = ✅ Chosen: { $area }

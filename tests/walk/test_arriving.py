@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from core import clock
 from core.actor import SYSTEM
+from core.db import Database
 from core.models import Area, Need, Person, RoleKind, Status
 from core.people.invitations import invite
 from core.registry.queries import area_by_code
-from tests.town import FAR, HOME, Town, buttons, words
+from tests.town import FAR, HOME, Town, build, buttons, open_town, words
 
 
 async def test_tapping_down_the_tree(town: Town) -> None:
@@ -53,6 +54,19 @@ async def test_a_sentence_before_choosing_waits_and_goes_on(town: Town) -> None:
     assert ["疏通下水" in words(drafts[0]), "漏水维修" in words(drafts[1])] == [True, True]
     await person.taps("提交", "疏通下水")
     await person.last("XQ-")
+
+
+async def test_before_any_area_is_registered_words_wait(db: Database) -> None:
+    async with open_town(db, empty=True) as town:
+        person = town.citizen("王奶奶")
+        await person.starts()
+        assert "还没有开通社区" in words(await person.last())
+        await person.says("楼下下水道堵了，污水都漫出来了")
+        assert "还没有开通社区" in words(await person.last())
+        await build(db)
+        await person.starts("area_XFL")
+        await person.taps("提交", "楼下下水道堵了")
+        await person.last("XQ-")
 
 
 async def test_languages(town: Town) -> None:
