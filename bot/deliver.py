@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
@@ -79,11 +79,11 @@ async def edit(bot: Bot, chat: int, message_id: int, view: View) -> bool:
 
 
 async def remove(bot: Bot, chat: int, message_id: int) -> None:
-    """Take away the message that a card moved from; one too old to be deleted loses its buttons."""
+    """Take away the message that a card moved from, or its buttons; one that stays does no harm."""
     try:
         await bot.delete_message(chat, message_id)
-    except TelegramBadRequest:
-        with suppress(TelegramBadRequest):
+    except TelegramAPIError:
+        with suppress(TelegramAPIError):
             await bot.edit_message_reply_markup(chat_id=chat, message_id=message_id)
 
 

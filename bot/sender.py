@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -21,6 +22,7 @@ from bot import menu
 from bot.deliver import MediaMissing, deliver
 from bot.house import House
 from bot.pace import Pace
+from bot.recorder import Recorder
 from bot.view import View
 from bot.views import render
 from core import clock
@@ -59,8 +61,7 @@ class Sender:
         self._queues: dict[int, deque[int]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._known: set[int] = set()
-        self._results: list[tuple[Sent, asyncio.Future[None]]] = []
-        self._recording = False
+        self._recorder = Recorder(house.db)
         self.stopping = False
 
     def push(self, person_id: int, rows: list[int]) -> None:
@@ -162,13 +163,13 @@ class Sender:
                 view = await render(session, self._house, row, card, to) if to and not reason else None
             except Exception as error:
                 _log.exception("a message could not be written", outbox=row_id, kind=row.kind)
-                await self._record(_retry(row, type(error).__name__))
+                await self._recorder.record(_retry(row, type(error).__name__))
                 return False
         if to is None or view is None:
-            await self._record(Sent(row_id, OutboxState.DROPPED, error=reason or "nothing-to-say"))
+            await self._recorder.record(Sent(row_id, OutboxState.DROPPED, error=reason or "nothing-to-say"))
             return True
         sent = await self._try(row, card, to, view)
-        await self._record(sent)
+        await self._recorder.record(sent)
         return sent.state is not OutboxState.NEW
 
     async def _try(self, row: Outbox, card: Card | None, to: Recipient, view: View) -> Sent:
@@ -199,7 +200,7 @@ class Sender:
             return _later(row, timedelta(seconds=error.retry_after))
         if isinstance(error, MediaMissing):
             self._house.media_bell.ring()
-            return _later(row, MEDIA_RETRY)
+            return replace(_later(row, MEDIA_RETRY), stand_back=True)
         if isinstance(error, _OUTAGE):
             _log.warning("the channel does not answer", channel=to.channel, error=type(error).__name__)
             return _later(row, OUTAGE_RETRY)
@@ -224,34 +225,6 @@ class Sender:
             await pass_on_unreachable(session, to.person_id)
         self._house.work_bell.ring()
         return _later(row, timedelta(0))
-
-    async def _record(self, sent: Sent) -> None:
-        """Write down a result, together with those that come in while another commit is under way."""
-        written = asyncio.get_running_loop().create_future()
-        self._results.append((sent, written))
-        if not self._recording:
-            self._recording = True
-            try:
-                while self._results:
-                    await self._flush()
-            finally:
-                self._recording = False
-        await written
-
-    async def _flush(self) -> None:
-        batch, self._results = self._results, []
-        try:
-            async with self._house.db.write() as session:
-                busy = await results.record(session, [sent for sent, _ in batch])
-            for sent in busy:
-                async with self._house.db.write() as session:
-                    await results.record(session, [sent])
-        except Exception as error:
-            for _, written in batch:
-                written.set_exception(error)
-            return
-        for _, written in batch:
-            written.set_result(None)
 
 
 def _not_worth_sending(row: Outbox, to: Recipient | None, card: Card | None) -> str | None:

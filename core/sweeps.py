@@ -12,7 +12,7 @@ from core.inbox.service import forget_old
 from core.models import Need, Status
 from core.outbox.service import refresh_stale_cards
 from core.routing.service import route_waiting
-from core.triage.service import ask_about_transferred
+from core.triage.service import ask_about_transferred, show_unseen
 from core.verdicts.service import close_silent
 from core.work.pauses import resume_overdue
 from core.work.service import return_unreachable
@@ -27,7 +27,7 @@ ON_NEEDS: tuple[Sweep, ...] = (
     ask_about_transferred,
     drop_old_drafts,
 )
-ON_CARDS: tuple[Sweep, ...] = (refresh_stale_cards, return_unreachable)
+ON_CARDS: tuple[Sweep, ...] = (refresh_stale_cards, return_unreachable, show_unseen)
 ON_RECORDS: tuple[Sweep, ...] = (forget_old, forget_answers)
 
 

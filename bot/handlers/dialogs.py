@@ -1,6 +1,7 @@
 """Answers to open questions: a picture, a code, a result, a word to the handler, an authority."""
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,15 +24,20 @@ from core.needs.facts import gather
 from core.people import service as people
 from core.relay import service as relay
 from core.triage import service as triage
-from core.verdicts import service as verdicts
+from core.verdicts.remainder import describe_remainder
 from core.work import pauses, visits
 from core.work import service as work
 
 Answer = Callable[[Unit, dict[str, Any], Said, Understanding], Awaitable[View | bool]]
 _PICTURES = (MessageKind.PHOTO, MessageKind.DOCUMENT)
 _JUST_ASKED = timedelta(minutes=10)
-_CODE = re.compile(r"\d{4}")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_CODE = re.compile(r"[0-9]{4}")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+
+
+def _plain_digits(text: str) -> str:
+    """Text with the full-width digits of Chinese keyboards as plain ones."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 async def _photo(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
@@ -46,8 +52,8 @@ async def _check_in(unit: Unit, data: dict[str, Any], said: Said, _meaning: Unde
     """A position or the resident's code."""
     if said.lat is not None and said.lon is not None:
         await visits.check_in_at(unit.session, unit.actor, data["need"], said.lat, said.lon)
-    elif _CODE.fullmatch(said.text):
-        visit = await visits.check_in_with(unit.session, unit.actor, data["need"], said.text)
+    elif _CODE.fullmatch(code := _plain_digits(said.text)):
+        visit = await visits.check_in_with(unit.session, unit.actor, data["need"], code)
         if visit is None:
             need = await needs.by_id(unit.session, data["need"])
             return View(unit.words("code-wrong", number=need.number or ""))
@@ -143,7 +149,7 @@ async def _reference(unit: Unit, data: dict[str, Any], said: Said, _meaning: Und
 
 
 async def _next_date(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
-    found = _DATE.search(said.text)
+    found = _DATE.search(_plain_digits(said.text))
     if found is None:
         return View(unit.words("error-date-format"))
     try:
@@ -184,7 +190,7 @@ async def _say_remainder(
     await _close(unit, "remainder")
     if is_none(said.text):
         return View(unit.words("remainder-none"))
-    await verdicts.describe_remainder(unit.session, unit.actor, data["need"], said.text)
+    await describe_remainder(unit.session, unit.actor, data["need"], said.text)
     return View(unit.words("remainder-kept"))
 
 

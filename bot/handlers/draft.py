@@ -44,15 +44,15 @@ async def _ask_door_once(unit: Unit, need: Need) -> None:
     category = await unit.session.get(Category, need.category_code)
     known = need.building_id is not None or need.unit or need.lat is not None
     if category is not None and category.needs_visit and not known and need.closed_at is None:
-        await ask_door(unit, need)
+        await ask_door(unit, need, dedup=f"door:{need.id}")
 
 
-async def ask_door(unit: Unit, need: Need) -> None:
+async def ask_door(unit: Unit, need: Need, *, dedup: str | None = None) -> None:
     """Ask for the door of a need; the answer is remembered as home when none is known."""
-    await people.ask(unit.session, unit.actor, "address", need=need.id)
-    await outbox.tell(
-        unit.session, unit.actor.person, "ask-address", need_id=need.id, need=need.id, area=need.area_id
-    )
+    session, person = unit.session, unit.actor.person
+    await people.ask(session, unit.actor, "address", need=need.id)
+    params = {"need": need.id, "area": need.area_id}
+    await outbox.tell(session, person, "ask-address", need_id=need.id, dedup=dedup, **params)
 
 
 @router.callback_query(NeedButton.filter(F.do == "address"))

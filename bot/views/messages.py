@@ -9,6 +9,7 @@ from bot.views.context import Context, passed_on
 from bot.words import shorten
 from core.models import MessageKind
 from core.needs.facts import Facts, page_of
+from core.needs.queries import by_id
 
 Render = Callable[[Context], Awaitable[View | None]]
 _LONGEST = 3000
@@ -47,7 +48,8 @@ async def _accepted(context: Context) -> View:
 async def _emergency(context: Context) -> View:
     words, kind, number = context.words, context.params["what"], context.params["number"]
     call = words("emergency-call", number=number, what=words.code("emergency", kind))
-    return View("\n".join([call, words.code("emergency-advice", kind)]))
+    alerted = words("emergency-alerted" if context.params["alerted"] else "emergency-nobody")
+    return View("\n".join([call, words.code("emergency-advice", kind), alerted]))
 
 
 async def _relay(context: Context) -> View | None:
@@ -125,6 +127,11 @@ async def _remainder(context: Context) -> View:
     return View(context.words("ask-remainder", number=facts.need.number or ""))
 
 
+async def _follow_moved(context: Context) -> View:
+    facts, joined = await context.facts(), await by_id(context.session, context.params["to"])
+    return View(context.words("follow-moved", number=facts.need.number or "", to=joined.number or ""))
+
+
 async def _slow_down(context: Context) -> View:
     return View(context.words("slow-down"))
 
@@ -157,6 +164,7 @@ ALL: dict[str, Render] = {
     "relay": _relay,
     "points-earned": _points,
     "emergency": _emergency,
+    "follow-moved": _follow_moved,
     "slow-down": _slow_down,
     "ask-remainder": _remainder,
     "ask-area": area.ask,

@@ -9,7 +9,7 @@ from core import clock
 from core.actor import Actor
 from core.drafts.service import Said, report_message
 from core.drafts.submission import OTHER, register
-from core.models import ENDED, CardKind, Category, Need, Priority, Status
+from core.models import HELD, CardKind, Category, Need, Priority, Status
 from core.needs import queries, service
 from core.outbox import service as outbox
 from core.registry import queries as registry
@@ -33,15 +33,24 @@ async def number_to_call(session: AsyncSession, kind: str, area_id: int | None) 
 
 
 async def report(session: AsyncSession, actor: Actor, said: Said, kind: str) -> tuple[Need, bool]:
-    """Submit an emergency; more words about the same one join it. Returns the need and whether it is new."""
-    number = await number_to_call(session, kind, actor.home_area_id)
-    await outbox.tell(session, actor.person, "emergency", priority=-1, what=kind, number=number)
+    """Submit an emergency; more words about the same one join it. Returns the need and whether it is new.
+
+    Whoever has it in hand, or the coordinators while nobody has, get a message each time.
+    """
     need = await _same(session, actor, kind)
-    if need is not None:
-        session.add(report_message(actor, need, said, said.text))
-        await session.flush()
-        await outbox.refresh_cards(session, need.id, CardKind.TRIAGE, CardKind.TASK)
-        return need, False
+    held = need is not None and need.status is not Status.TRIAGE
+    alerted = held or bool(await queries.coordinators(session, actor.home_area_id))
+    number = await number_to_call(session, kind, actor.home_area_id)
+    await outbox.tell(
+        session, actor.person, "emergency", priority=-1, what=kind, number=number, alerted=alerted
+    )
+    if need is None:
+        return await _submit(session, actor, said, kind), True
+    await _more(session, actor, need, said)
+    return need, False
+
+
+async def _submit(session: AsyncSession, actor: Actor, said: Said, kind: str) -> Need:
     now = clock.now()
     need = Need(
         reporter_id=actor.person,
@@ -61,20 +70,36 @@ async def report(session: AsyncSession, actor: Actor, said: Said, kind: str) -> 
     await service.move_to(session, need, Status.TRIAGE, "emergency", actor, kind)
     await outbox.show_card(session, actor.person, CardKind.NEED, need.id, need.id)
     await service.show_triage(session, need)
-    return need, True
+    return need
+
+
+async def _more(session: AsyncSession, actor: Actor, need: Need, said: Said) -> None:
+    """More words for an emergency that is under way."""
+    message = report_message(actor, need, said, said.text)
+    session.add(message)
+    await session.flush()
+    lead = await queries.lead(session, need.id)
+    if lead is None:
+        await service.show_triage(session, need)
+        return
+    key = f"material:{lead.id}:{message.id}"
+    await outbox.tell(session, lead.person_id, "material", need_id=need.id, dedup=key, message=message.id)
+    await outbox.refresh_cards(session, need.id, CardKind.TASK)
 
 
 async def _same(session: AsyncSession, actor: Actor, kind: str) -> Need | None:
+    """The newest emergency of this kind that is not done yet, locked."""
     return await session.scalar(
         select(Need)
         .where(
             Need.reporter_id == actor.person,
             Need.emergency == kind,
-            Need.status.not_in(ENDED),
+            Need.status.in_((Status.TRIAGE, *HELD)),
             Need.created_at > clock.now() - SAME_WITHIN,
         )
         .order_by(Need.id.desc())
         .limit(1)
+        .with_for_update(key_share=True)
     )
 
 

@@ -169,8 +169,13 @@ async def tell_residents(
         await outbox.tell(session, person_id, kind, need_id=need.id, dedup=key, **params)
 
 
-async def show_triage(session: AsyncSession, need: Need) -> None:
-    """Show a need that waits in triage to the area's coordinators, with the reason."""
-    for person_id in await queries.coordinators(session, need.area_id):
+async def show_triage(session: AsyncSession, need: Need) -> int:
+    """Show a need that waits in triage to the area's coordinators, with the reason; returns to how many.
+
+    With nobody there, `core.triage.service.show_unseen` does it once somebody is.
+    """
+    shown = await queries.coordinators(session, need.area_id)
+    for person_id in shown:
         await outbox.move_card(session, person_id, CardKind.TRIAGE, need.id)
         await outbox.show_card(session, person_id, CardKind.TRIAGE, need.id, need.id)
+    return len(shown)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -25,6 +25,8 @@ class Sent:
     refresh_at: datetime | None = None
     error: str | None = None
     retry_at: datetime | None = None
+    stand_back: bool = False
+    """What is tried again lets answers to the same person go first."""
 
 
 async def record(session: AsyncSession, results: Sequence[Sent]) -> list[Sent]:
@@ -86,14 +88,16 @@ _ARRIVED = (
         message_id=bindparam("message"),
     )
 )
+_MOVED = and_(_cards.c.message_id.is_(None), _cards.c.left_message_id == bindparam("message"))
+"""The card moved away while this message of it was being edited: it still has to appear anew."""
 _SHOWN = (
     update(_cards)
     .where(_cards.c.id == bindparam("card"))
     .values(
-        shown=bindparam("version"),
+        shown=case((_MOVED, _cards.c.shown), else_=bindparam("version")),
         contact_id=bindparam("contact"),
-        message_id=bindparam("message"),
-        left_message_id=None,
+        message_id=case((_MOVED, None), else_=bindparam("message")),
+        left_message_id=case((_MOVED, _cards.c.left_message_id), else_=None),
         refresh_at=bindparam("stale"),
     )
 )
@@ -103,6 +107,8 @@ async def _not_sent(session: AsyncSession, sent: Sent) -> None:
     values: dict[str, Any] = {"state": sent.state, "lease_until": None, "error": sent.error}
     if sent.state is OutboxState.NEW:
         values |= {"next_at": sent.retry_at, "attempts": Outbox.attempts + int(sent.error is not None)}
+        if sent.stand_back:
+            values["priority"] = 1
         if sent.card_id is not None and await _superseded(session, sent):
             values["state"] = OutboxState.DROPPED
     await session.execute(update(Outbox).where(Outbox.id == sent.outbox_id).values(**values))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -12,6 +12,8 @@ from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.matching.score import Scored
 from core.models import (
     Assignment,
+    Card,
+    CardKind,
     Category,
     CategoryExample,
     Lane,
@@ -19,6 +21,8 @@ from core.models import (
     Need,
     NeedMessage,
     Offer,
+    Person,
+    Role,
     RoleKind,
     Status,
     Team,
@@ -26,6 +30,7 @@ from core.models import (
 )
 from core.needs import queries, service
 from core.needs.deadlines import offer_time
+from core.people.queries import reachable
 from core.registry import queries as registry
 from core.routing import answers, candidates
 from core.routing.service import make_offer
@@ -188,3 +193,21 @@ async def ask_about_transferred(session: AsyncSession, now: datetime) -> int:
         need.next_at = now + timedelta(days=1)
         await service.show_triage(session, need)
     return len(needs)
+
+
+async def show_unseen(session: AsyncSession, now: datetime) -> int:
+    """Show needs in triage whom no coordinator of today can see, as all were away; returns how many."""
+    seen = (
+        exists()
+        .where(Card.kind == CardKind.TRIAGE, Card.subject_id == Need.id, Card.person_id == Person.id)
+        .where(Role.person_id == Person.id, Role.kind == RoleKind.COORDINATOR, Role.ended_at.is_(None))
+        .where(reachable())
+    )
+    unseen = await session.scalars(
+        select(Need)
+        .where(Need.status == Status.TRIAGE, ~seen)
+        .order_by(Need.id)
+        .limit(50)
+        .with_for_update(key_share=True, skip_locked=True)
+    )
+    return sum([await service.show_triage(session, need) > 0 for need in unseen.all()])

@@ -47,7 +47,7 @@ async def check_in_with(session: AsyncSession, actor: Actor, need_id: int, code:
     task = await own_task(session, actor, need_id)
     if task.need.code_failures >= CODE_TRIES:
         raise Conflict("code-locked")
-    if not hmac.compare_digest(arrival_code(need_id, task.lead.id), code):
+    if not hmac.compare_digest(arrival_code(need_id, task.lead.id).encode(), code.encode()):
         task.need.code_failures += 1
         await session.flush()
         return None

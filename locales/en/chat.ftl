@@ -307,12 +307,14 @@ emergency-injury = someone hurt or very ill
 emergency-crime = crime in progress
 emergency-suicide = a life at risk
 emergency-trapped = someone trapped
-emergency-advice-gas = No switches, no flame; open the windows and leave at once. Your community is alerted as well.
-emergency-advice-fire = Stay low, leave, no lift. Your community is alerted as well.
-emergency-advice-injury = Do not move the person if you can help it, and stay with them. Your community is alerted as well.
-emergency-advice-crime = Keep yourself safe first. Your community is alerted as well.
-emergency-advice-suicide = You need not carry this alone, someone there will listen; if somebody is in danger right now call 110. Someone from the community contacts you too.
-emergency-advice-trapped = Do not force the doors; press the call button and wait. Your community is alerted as well.
+emergency-advice-gas = No switches, no flame; open the windows and leave at once.
+emergency-advice-fire = Stay low, leave, no lift.
+emergency-advice-injury = Do not move the person if you can help it, and stay with them.
+emergency-advice-crime = Keep yourself safe first.
+emergency-advice-suicide = You need not carry this alone, someone there will listen; if somebody is in danger right now call 110.
+emergency-advice-trapped = Do not force the doors; press the call button and wait.
+emergency-alerted = 🔔 The community workers are alerted as well and see it at once.
+emergency-nobody = ⚠️ No community worker can be reached right now; they see it as soon as one is back. Please call the number above first.
 
 # Points
 points-earned = 🏅 +{ $points } points: { $number } { $outcome }. Details: /points

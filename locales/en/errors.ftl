@@ -93,3 +93,7 @@ error-refused = This request cannot be served.
 error-too-large = The request is too large: at most { $limit } bytes.
 error-unavailable = The service is busy right now. Please try again in a few seconds.
 error-internal = Sorry, something went wrong on our side; it has been noted. Please try again later.
+
+## Me too
+
+error-need-done = { $number } is done and waits for the verdict, so it cannot be joined any more. If you have it too, just say so.

@@ -20,3 +20,6 @@ error-nobody-approves = Nobody else is there to agree to a hold now.
 media-gone = (the attachment cannot be fetched, ask them to send it again)
 all-words = 📄 { $number } the resident's words ({ $page }): { $text }
 unknown-command = There is no such command. /help lists them; to ask for help just say it in one sentence.
+
+# Me too
+follow-moved = 👥 { $number }, which you joined, is the same as { $to }: from now on follow { $to }.

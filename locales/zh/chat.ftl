@@ -295,12 +295,14 @@ emergency-injury = 有人受伤或病重
 emergency-crime = 正在发生的违法犯罪
 emergency-suicide = 有人想不开
 emergency-trapped = 有人被困
-emergency-advice-gas = 别开关电器、别点火，开窗，马上离开。已同时报给社区。
-emergency-advice-fire = 低姿离开，不坐电梯。已同时报给社区。
-emergency-advice-injury = 尽量不要移动伤者，留人陪着。已同时报给社区。
-emergency-advice-crime = 先保证自己安全。已同时报给社区。
-emergency-advice-suicide = 请不要一个人扛着，电话那头有人愿意听；有人正处在危险中请拨 110。社区的人也会马上联系您。
-emergency-advice-trapped = 别扒门，按电梯里的呼叫按钮等救援。已同时报给社区。
+emergency-advice-gas = 别开关电器、别点火，开窗，马上离开。
+emergency-advice-fire = 低姿离开，不坐电梯。
+emergency-advice-injury = 尽量不要移动伤者，留人陪着。
+emergency-advice-crime = 先保证自己安全。
+emergency-advice-suicide = 请不要一个人扛着，电话那头有人愿意听；有人正处在危险中请拨 110。
+emergency-advice-trapped = 别扒门，按电梯里的呼叫按钮等救援。
+emergency-alerted = 🔔 已同时报给社区工作人员，他们会马上看到。
+emergency-nobody = ⚠️ 现在联系不上社区工作人员，一有人上线就会看到。请先打上面的电话。
 
 # Points
 points-earned = 🏅 +{ $points } 积分：{ $number } { $outcome }。/points 看明细

@@ -90,3 +90,7 @@ error-refused = 这个请求不能处理。
 error-too-large = 请求太大，最多 { $limit } 字节。
 error-unavailable = 服务暂时忙不过来，请过几秒再试。
 error-internal = 抱歉，我们这边出了问题，已经记录。请稍后再试。
+
+## 同求
+
+error-need-done = { $number } 已经做好了，正在等评价，不能再加入。您家还有问题，请再说一句。

@@ -20,3 +20,6 @@ error-nobody-approves = 现在没有别的工作人员可以同意挂账。
 media-gone = （附件取不到了，请对方重发）
 all-words = 📄 { $number } 居民原话（{ $page }）：{ $text }
 unknown-command = 没有这个命令。能用的命令发 /help 看；要求助，直接说一句话就行。
+
+# Me too
+follow-moved = 👥 您加入的 { $number } 和 { $to } 是同一件事，往后看 { $to } 的进展。

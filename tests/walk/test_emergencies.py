@@ -1,5 +1,6 @@
 """An emergency is answered with the number to call, wherever it is said."""
 
+from core import sweeps
 from core.models import Need, Status
 from tests.town import Town, words
 
@@ -65,3 +66,61 @@ async def test_the_numbers_of_the_area_and_all_kinds(town: Town) -> None:
     assert await town.count(Need, Need.status == Status.TRIAGE) == 4
     await officer.taps("我来办", "有人想不开")
     assert "张网格员" in words(await resident.last("接单了"))
+
+
+GAS = "家里有很重的煤气味"
+
+
+async def test_a_second_alarm_reaches_whoever_has_it_in_hand(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident()
+    await resident.says(GAS)
+    await officer.taps("我来办", "燃气泄漏")
+    await resident.says("煤气味更浓了，我头晕")
+    assert "我头晕" in words(await officer.last("居民发来"))
+    assert await town.count(Need) == 1
+
+
+async def test_a_second_alarm_while_nobody_has_it_calls_again(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident()
+    await resident.says(GAS)
+    before = (await officer.last("燃气泄漏"))["message_id"]
+    await resident.says("煤气味更浓了，我头晕")
+    again = await officer.last("燃气泄漏")
+    assert again["message_id"] > before and "我头晕" in words(again)
+
+
+async def test_an_alarm_after_done_is_a_new_one(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident()
+    await resident.says(GAS)
+    await officer.taps("我来办", "燃气泄漏")
+    await officer.taps("完成")
+    await resident.says("又闻到煤气味了，很浓")
+    assert await town.count(Need) == 2
+    assert "又闻到" in words(await officer.last("紧急情况"))
+
+
+async def test_an_alarm_with_nobody_there_is_shown_once_somebody_is(town: Town) -> None:
+    resident = await town.resident()
+    await resident.says(GAS)
+    assert "联系不上社区工作人员" in words(await resident.last("请马上拨打"))
+    officer = await town.officer()
+    assert not await officer.seen("紧急情况")
+    for _ in range(2):
+        await town.service._sweep(sweeps.ON_CARDS)
+        await town.settle()
+    assert await officer.seen("紧急情况") == 1
+    await resident.says("煤气味更浓了")
+    assert "已同时报给社区工作人员" in words(await resident.last("请马上拨打"))
+
+
+async def test_an_alarm_while_the_coordinator_had_blocked_the_bot(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident()
+    await officer.phone.block()
+    await town.settle()
+    await resident.says(GAS)
+    assert not await officer.seen("紧急情况")
+    await officer.phone.unblock()
+    await officer.starts()
+    await town.service._sweep(sweeps.ON_CARDS)
+    await town.settle()
+    assert await officer.seen("紧急情况") == 1

@@ -6,10 +6,13 @@ from sqlalchemy import select
 
 from core import clock
 from core.inbox import service as inbox
-from core.models import Inbox, InboxState, Outbox, OutboxState
+from core.models import Card, Inbox, InboxState, Outbox, OutboxState
+from core.outbox import results
 from core.outbox import service as outbox
-from tests.town import Citizen, Town, words
+from core.outbox.results import Sent
+from tests.town import Citizen, Town, open_channel, words
 from webchat import Fault
+from webchat.phone import PICTURE
 
 
 async def test_what_is_tried_again_keeps_its_place(town: Town) -> None:
@@ -76,3 +79,51 @@ async def test_an_update_that_cannot_be_read_is_given_up_and_the_chat_goes_on(to
         async with town.db.write() as session:
             assert await inbox.forget_old(session, clock.now()) > 0
         assert await town.count(Inbox) == 0
+
+
+async def test_a_copy_that_cannot_be_deleted_makes_no_more_copies(town: Town) -> None:
+    resident = await town.resident()
+    number = await resident.need("楼下下水道堵了")
+    for method in ("deleteMessage", "editMessageReplyMarkup"):
+        town.faults.append(Fault(method, 429, "Too Many Requests: retry after 3", retry_after=3, times=3))
+    await resident.says("/mine")
+    await resident.taps("疏通下水", "您的诉求")
+    for _ in range(3):
+        await town.settle()
+    assert await resident.seen(f"疏通下水 · {number}") == 2  # the one that could not go, and the new one
+
+
+async def test_a_card_that_moves_while_it_is_edited_still_comes_anew(town: Town) -> None:
+    resident = await town.resident()
+    number = await resident.need("楼下下水道堵了")
+    shown = (await resident.last(f"疏通下水 · {number}"))["message_id"]
+    async with town.db.write() as session:
+        card = await session.scalar(select(Card).where(Card.message_id == shown))
+        assert card is not None
+        await outbox.refresh_cards(session, card.need_id)
+        (row,) = await outbox.claim(session, clock.now())
+    async with town.db.write() as session:
+        await outbox.move_card(session, card.person_id, card.kind, card.subject_id)
+        await outbox.show_card(session, card.person_id, card.kind, card.subject_id, card.need_id)
+    async with town.db.write() as session:
+        sent = Sent(row.id, OutboxState.SENT, card.contact_id, shown, card.id, card.wanted + 1)
+        await results.record(session, [sent])
+    await town.settle()
+    assert (await resident.last(f"疏通下水 · {number}"))["message_id"] > shown
+    assert await resident.seen(f"疏通下水 · {number}") == 1
+
+
+async def test_a_picture_that_cannot_be_had_does_not_hold_up_what_follows(town: Town) -> None:
+    with clock.stopped(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)) as time:
+        leader = await town.leader()
+        async with open_channel(town, "telegram") as other:
+            resident = await other.resident()
+            number = await resident.need("楼下下水道堵了")
+            await leader.taps("接单", number)
+            town.faults.append(Fault("getFile", 500, "Internal Server Error", times=50))
+            await resident.taps("联系", number)
+            await resident.sends("photo", PICTURE)
+            await resident.says("您到哪了")
+            time.advance(seconds=2)
+            await town.settle()
+            assert await leader.seen("您到哪了") == 1

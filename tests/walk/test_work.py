@@ -172,3 +172,17 @@ async def test_tasks_lists_what_is_in_hand_and_offered(town: Town, time: Clock) 
     await leader.taps("正忙")
     await leader.says("/tasks")
     assert "现在没有任务" in words(await leader.last())
+
+
+async def test_the_arrival_code_in_full_width_digits(town: Town) -> None:
+    leader, resident = await town.leader(), await town.resident()
+    number = await resident.need("楼下下水道堵了，污水都漫出来了")
+    await leader.taps("接单", number)
+    need = await town.find(number)
+    async with town.db.read() as session:
+        lead = await session.scalar(select(Assignment).where(Assignment.need_id == need.id))
+    assert lead is not None
+    wide = arrival_code(need.id, lead.id).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    await leader.taps("签到", number)
+    await leader.says(f"{wide} ")
+    assert (await town.find(number)).status is Status.IN_PROGRESS
