@@ -43,7 +43,7 @@ class IdempotentAnswer(Base):
 
 
 class Audit(Base):
-    """Who changed or read what; ids and codes only."""
+    """Who changed or read what; ids and codes only. Never changed, never deleted."""
 
     __tablename__ = "audit"
 

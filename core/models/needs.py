@@ -49,6 +49,10 @@ class Need(Base):
             "(status = 'draft') or (status = 'cancelled') or (number is not null)", name="numbered"
         ),
         CheckConstraint("(status = 'closed') = (outcome is not null)", name="outcome_when_closed"),
+        CheckConstraint(
+            "(status in ('closed', 'rejected', 'cancelled')) = (closed_at is not null)",
+            name="closed_at_when_ended",
+        ),
         Index("ix_need_status_next", "status", "next_at"),
         Index("ix_need_area_status", "area_id", "status"),
     )
@@ -110,7 +114,7 @@ class NeedMessage(Base):
 
 
 class NeedEvent(Base):
-    """The timeline: one row a move or event; ids, codes and numbers only."""
+    """The timeline: one row a move or event; ids, codes and numbers only. Never changed, never deleted."""
 
     __tablename__ = "need_event"
     __table_args__ = (Index("ix_need_event_need", "need_id", "id"),)

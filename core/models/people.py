@@ -70,6 +70,16 @@ class Role(Base):
 
     __tablename__ = "role"
     __table_args__ = (
+        CheckConstraint(
+            "(area_id is null and team_id is null) or (area_id is null and organisation_id is null)"
+            " or (team_id is null and organisation_id is null)",
+            name="one_place",
+        ),
+        CheckConstraint(
+            "scope = coalesce('area:' || area_id, 'team:' || team_id,"
+            " 'organisation:' || organisation_id, 'all')",
+            name="scope_fits",
+        ),
         Index(
             "uq_role_open",
             "person_id",

@@ -22,6 +22,17 @@ class Account(Base):
     """An account; `owner` is `person:7`, `organisation:2` or `scheme:issue`."""
 
     __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'person' and person_id is not null and organisation_id is null"
+            " and owner = 'person:' || person_id)"
+            " or (kind = 'organisation' and organisation_id is not null and person_id is null"
+            " and owner = 'organisation:' || organisation_id)"
+            " or (kind = 'scheme' and person_id is null and organisation_id is null"
+            " and substr(owner, 1, 7) = 'scheme:')",
+            name="owner_fits",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[AccountKind] = mapped_column(word(AccountKind, "account_kind"))

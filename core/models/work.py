@@ -42,6 +42,14 @@ class Offer(Base):
         CheckConstraint("(team_id is null) <> (person_id is null)", name="one_candidate"),
         Index("uq_offer_team", "need_id", "round", "team_id", unique=True),
         Index("uq_offer_person", "need_id", "round", "person_id", unique=True),
+        Index(
+            "uq_offer_accepted",
+            "need_id",
+            "round",
+            unique=True,
+            sqlite_where=text("state = 'accepted'"),
+            postgresql_where=text("state = 'accepted'"),
+        ),
         Index("ix_offer_state", "state", "expires_at"),
     )
 

@@ -11,11 +11,11 @@ branch_labels = None
 depends_on = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-APPEND_ONLY = ("entry", "posting")
+APPEND_ONLY = ("audit", "entry", "need_event", "posting")
 
 
 def _refuse_changes(table: str) -> None:
-    """The ledger is append-only: the database refuses to change or delete its rows."""
+    """Ledger, timeline and audit are append-only: the database refuses to change or delete their rows."""
     if op.get_bind().dialect.name == "sqlite":
         for event in ("UPDATE", "DELETE"):
             op.execute(
@@ -395,6 +395,15 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=40), nullable=False),
         sa.Column("person_id", KEY, nullable=True),
         sa.Column("organisation_id", KEY, nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'person' and person_id is not null and organisation_id is null"
+            " and owner = 'person:' || person_id)"
+            " or (kind = 'organisation' and organisation_id is not null and person_id is null"
+            " and owner = 'organisation:' || organisation_id)"
+            " or (kind = 'scheme' and person_id is null and organisation_id is null"
+            " and substr(owner, 1, 7) = 'scheme:')",
+            name=op.f("ck_account_owner_fits"),
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_account_organisation_id")
         ),
@@ -565,6 +574,10 @@ def upgrade() -> None:
         sa.Column("reject_reason", sa.String(length=32), nullable=True),
         sa.Column("code_failures", KEY, nullable=False),
         sa.CheckConstraint(
+            "(status in ('closed', 'rejected', 'cancelled')) = (closed_at is not null)",
+            name=op.f("ck_need_closed_at_when_ended"),
+        ),
+        sa.CheckConstraint(
             "(status = 'closed') = (outcome is not null)", name=op.f("ck_need_outcome_when_closed")
         ),
         sa.CheckConstraint(
@@ -616,6 +629,16 @@ def upgrade() -> None:
         sa.Column("granted_by", KEY, nullable=True),
         sa.Column("granted_at", UTCDateTime(), nullable=False),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(area_id is null and team_id is null) or (area_id is null and organisation_id is null)"
+            " or (team_id is null and organisation_id is null)",
+            name=op.f("ck_role_one_place"),
+        ),
+        sa.CheckConstraint(
+            "scope = coalesce('area:' || area_id, 'team:' || team_id,"
+            " 'organisation:' || organisation_id, 'all')",
+            name=op.f("ck_role_scope_fits"),
+        ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_role_area_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_role_organisation_id")
@@ -900,6 +923,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_offer_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_offer_state", ["state", "expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_offer_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(
+            "uq_offer_accepted",
+            ["need_id", "round"],
+            unique=True,
+            sqlite_where=sa.text("state = 'accepted'"),
+            postgresql_where=sa.text("state = 'accepted'"),
+        )
         batch_op.create_index("uq_offer_person", ["need_id", "round", "person_id"], unique=True)
         batch_op.create_index("uq_offer_team", ["need_id", "round", "team_id"], unique=True)
 
@@ -1134,6 +1164,11 @@ def downgrade() -> None:
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.drop_index("uq_offer_team")
         batch_op.drop_index("uq_offer_person")
+        batch_op.drop_index(
+            "uq_offer_accepted",
+            sqlite_where=sa.text("state = 'accepted'"),
+            postgresql_where=sa.text("state = 'accepted'"),
+        )
         batch_op.drop_index(batch_op.f("ix_offer_team_id"))
         batch_op.drop_index("ix_offer_state")
         batch_op.drop_index(batch_op.f("ix_offer_person_id"))
