@@ -17,6 +17,7 @@ from core.people.service import days_from_now
 from core.routing import answers
 from core.triage import service as triage
 from core.verdicts import service as verdicts
+from core.verdicts.remainder import describe_remainder
 from core.work import handover, holds, pauses, visits
 from core.work import service as work
 
@@ -130,7 +131,7 @@ async def _comment(tale: Tale, words: str) -> None:
 
 async def _remainder(tale: Tale, words: str) -> None:
     """Say what is left of a partly solved need; the story goes on with its child."""
-    child = await verdicts.describe_remainder(tale.session, tale.reporter, tale.need_id, words)
+    child = await describe_remainder(tale.session, tale.reporter, tale.need_id, words)
     tale.need_id = child.id
 
 

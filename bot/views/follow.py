@@ -5,12 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.callbacks import NeedButton
 from bot.view import Button, View
 from bot.words import Words
-from core.models import ENDED, Need
+from core.models import ENDED, Need, Status
 from core.needs.facts import gather
 
 
 async def invitation(session: AsyncSession, words: Words, need: Need) -> View:
-    """Show a need to a neighbour, with the button to join it while it is open."""
+    """Show a need to a neighbour, with the button to join it before it is done."""
     facts = await gather(session, need.id)
     text = words(
         "follow-invitation",
@@ -20,4 +20,5 @@ async def invitation(session: AsyncSession, words: Words, need: Need) -> View:
         status=words.code("short", need.status.value),
     )
     join = Button(words.plain("button-metoo"), NeedButton(do="metoo", need=need.id))
-    return View(text, () if need.status in ENDED else ((join,),))
+    over = need.status in ENDED or need.status is Status.DONE
+    return View(text, () if over else ((join,),))

@@ -3,7 +3,18 @@
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.models import Assignment, Category, Follower, Judgement, Need, Offer, Team, Verdict, Visit
+from core.models import (
+    Assignment,
+    Category,
+    Follower,
+    Judgement,
+    Need,
+    Offer,
+    Role,
+    Team,
+    Verdict,
+    Visit,
+)
 from core.outbox import service as outbox
 from core.points import rules
 from core.points.service import ISSUE, Transfer, post
@@ -43,11 +54,6 @@ async def _closing(
     visited = await session.scalar(
         select(exists().where(Visit.need_id == need.id, Visit.person_id == held.person_id))
     )
-    followers = await session.scalar(
-        select(func.count())
-        .select_from(Follower)
-        .where(Follower.need_id == need.id, Follower.verdict == Verdict.SOLVED)
-    )
     needs_visit = await session.scalar(
         select(Category.needs_visit).where(Category.code == need.category_code)
     )
@@ -58,8 +64,25 @@ async def _closing(
         stars=judged.stars if judged else None,
         visit_needed=bool(needs_visit),
         visited=bool(visited),
-        people_served=1 + int(followers or 0),
+        people_served=1 + await _followers_served(session, need),
     )
+
+
+async def _followers_served(session: AsyncSession, need: Need) -> int:
+    """Followers who said solved; not those who had the need in hand, nor the people of their teams."""
+    hands = select(Assignment.person_id).where(Assignment.need_id == need.id)
+    teams = select(Assignment.team_id).where(Assignment.need_id == need.id, Assignment.team_id.is_not(None))
+    query = (
+        select(func.count())
+        .select_from(Follower)
+        .where(
+            Follower.need_id == need.id,
+            Follower.verdict == Verdict.SOLVED,
+            Follower.person_id.not_in(hands),
+            Follower.person_id.not_in(select(Role.person_id).where(Role.team_id.in_(teams))),
+        )
+    )
+    return int(await session.scalar(query) or 0)
 
 
 async def _serves_as_volunteer(session: AsyncSession, held: Assignment) -> bool:

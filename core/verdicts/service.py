@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
 from core.actor import SYSTEM, Actor
-from core.drafts.submission import register
 from core.errors import Conflict, Invalid, NotFound
 from core.models import (
     CardKind,
     Follower,
     Judgement,
     Lane,
-    MessageKind,
     Need,
     NeedMessage,
     Outcome,
@@ -24,7 +22,8 @@ from core.models import (
 from core.needs import queries, service
 from core.outbox import service as outbox
 from core.points.closing import pay
-from core.work.service import again
+from core.verdicts.remainder import leave_remainder
+from core.work.service import again, write
 
 LOW_STARS = 2
 _OUTCOME = {
@@ -48,7 +47,7 @@ async def judge(session: AsyncSession, actor: Actor, need_id: int, round_: int, 
     """
     need = await queries.lock_need(session, need_id)
     if need.reporter_id != actor.person_id:
-        return await _follower_judges(session, actor, need, verdict)
+        return await _follower_judges(session, actor, need, round_, verdict)
     judged = await queries.judgement(session, need_id, round_)
     if need.status is not Status.DONE or need.round != round_:
         if judged is not None and judged.verdict is verdict:
@@ -69,10 +68,16 @@ async def judge(session: AsyncSession, actor: Actor, need_id: int, round_: int, 
     return need
 
 
-async def _follower_judges(session: AsyncSession, actor: Actor, need: Need, verdict: Verdict) -> Need:
+async def _follower_judges(
+    session: AsyncSession, actor: Actor, need: Need, round_: int, verdict: Verdict
+) -> Need:
     follower = await session.get(Follower, (need.id, actor.person_id))
     if follower is None:
         raise NotFound("need-unknown")
+    if need.round == round_ and follower.verdict is verdict:
+        return need
+    if need.status is not Status.DONE or need.round != round_:
+        raise Conflict("verdict-over", number=need.number or "")
     follower.verdict = verdict
     await session.flush()
     await outbox.refresh_cards(session, need.id, CardKind.VERDICT, CardKind.FOLLOW)
@@ -105,11 +110,11 @@ async def rate(session: AsyncSession, actor: Actor, need_id: int, round_: int, s
 
 
 async def comment(session: AsyncSession, actor: Actor, need_id: int, words: str) -> NeedMessage:
-    """Keep the resident's sentence about the result; the handler gets it."""
-    need = await _locked(session, actor, need_id)
-    message = _words(need, actor, Lane.COMMENT, words)
-    session.add(message)
-    await session.flush()
+    """Keep the sentence of the resident or of a follower about the result; the handler gets it."""
+    need = await queries.lock_need(session, need_id)
+    if actor.person_id not in (need.reporter_id, *await queries.follower_ids(session, need.id)):
+        raise NotFound("need-unknown")
+    message = await write(session, actor, need.id, Lane.COMMENT, words.strip())
     held = await queries.finisher(session, need.id)
     if held is not None:
         await outbox.tell(
@@ -123,23 +128,13 @@ async def comment(session: AsyncSession, actor: Actor, need_id: int, words: str)
     return message
 
 
-def _words(need: Need, actor: Actor, lane: Lane, words: str) -> NeedMessage:
-    return NeedMessage(
-        need_id=need.id,
-        author_id=actor.person,
-        lane=lane,
-        kind=MessageKind.TEXT,
-        text=words.strip(),
-        created_at=clock.now(),
-    )
-
-
 async def _reopen(session: AsyncSession, actor: Actor, need: Need, reason: str) -> None:
-    """Rework 返工: a new round, and the area's coordinators are told."""
+    """Rework 返工: a new round, in which followers are asked anew; the area's coordinators are told."""
     round_ = need.round
     held = await queries.finisher(session, need.id)
     if held is not None:
         held.end_reason = "reopened"
+    await session.execute(update(Follower).where(Follower.need_id == need.id).values(verdict=None))
     await again(session, actor, need, "reopened", reason)
     for person_id in await queries.coordinators(session, need.area_id):
         await outbox.tell(
@@ -158,69 +153,10 @@ async def _close(session: AsyncSession, actor: Actor, need: Need, judged: Judgem
     silent = Outcome.TRANSFERRED if held is None else Outcome.NO_ANSWER
     outcome = silent if judged is None else _OUTCOME[judged.verdict]
     if outcome is Outcome.PARTLY:
-        await _remainder(session, actor, need)
+        await leave_remainder(session, actor, need)
     need.outcome = outcome
     await service.move_to(session, need, Status.CLOSED, "closed", actor, outcome.value)
     await pay(session, need, held, judged)
-
-
-async def _remainder(session: AsyncSession, actor: Actor, need: Need) -> Need:
-    """The child need with the original words, its own number and its own clock."""
-    now = clock.now()
-    child = Need(
-        parent_id=need.id,
-        reporter_id=need.reporter_id,
-        category_code=need.category_code,
-        priority=need.priority,
-        area_id=need.area_id,
-        building_id=need.building_id,
-        unit=need.unit,
-        lat=need.lat,
-        lon=need.lon,
-        created_at=now,
-        touched_at=now,
-    )
-    session.add(child)
-    await session.flush()
-    for said in await queries.messages(session, need.id, Lane.REPORT):
-        session.add(
-            NeedMessage(
-                need_id=child.id,
-                author_id=said.author_id,
-                lane=Lane.REPORT,
-                kind=said.kind,
-                text=said.text,
-                media_id=said.media_id,
-                lat=said.lat,
-                lon=said.lon,
-                created_at=now,
-            )
-        )
-    await session.flush()
-    assert need.category_code is not None
-    await register(session, child, actor, need.category_code, "remainder")
-    service.note(session, need, "remainder", actor, child=child.id)
-    await session.flush()
-    await outbox.show_card(session, child.reporter_id, CardKind.NEED, child.id, child.id)
-    return child
-
-
-async def describe_remainder(session: AsyncSession, actor: Actor, need_id: int, words: str) -> Need:
-    """Say what is left of a partly solved need; goes to its child."""
-    parent = await _locked(session, actor, need_id)
-    child = await session.scalar(
-        select(Need)
-        .where(Need.parent_id == parent.id)
-        .order_by(Need.id.desc())
-        .limit(1)
-        .with_for_update(key_share=True)
-    )
-    if child is None or child.closed_at is not None:
-        raise Conflict("need-ended", number=parent.number or "")
-    session.add(_words(child, actor, Lane.REPORT, words))
-    await session.flush()
-    await outbox.refresh_cards(session, child.id)
-    return child
 
 
 async def close_silent(session: AsyncSession, now: datetime) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from core import clock
 from core.clock import Clock
@@ -101,8 +102,6 @@ async def test_partly_leaves_a_child_with_its_own_clock(town: Town, time: Clock)
     await resident.last("还剩什么没解决")
     await resident.says("厨房那边还是慢")
     async with town.db.read() as session:
-        from sqlalchemy import select
-
         child = await session.scalar(select(Need).where(Need.parent_id == parent.id))
     assert child is not None and child.number != number
     assert child.respond_by is not None and parent.respond_by is not None
@@ -145,3 +144,18 @@ async def test_the_verdict_of_a_neighbour_is_kept_and_closes_nothing(town: Town,
     assert (await town.find(number)).status is Status.DONE
     stranger = await town.resident("路人", home="")
     assert "没有这件诉求" in await stranger.taps_data(f"v:solved:{(await town.find(number)).id}:1")
+
+
+async def test_partly_and_then_silence_asks_what_is_left(town: Town, time: Clock) -> None:
+    _, resident, number = await done(town)
+    await resident.taps("部分解决", "您看解决了吗")
+    time.advance(hours=72, minutes=1)
+    await town.settle()
+    parent = await town.find(number)
+    assert parent.outcome is Outcome.PARTLY
+    ask = await resident.last("还剩什么没解决")
+    await resident.says("厨房那边还是慢", reply_to=ask["message_id"])
+    async with town.db.read() as session:
+        child = await session.scalar(select(Need).where(Need.parent_id == parent.id))
+    assert child is not None
+    assert "厨房那边还是慢" in words(await resident.last(f"疏通下水 · {child.number}"))
