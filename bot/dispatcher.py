@@ -12,7 +12,7 @@ from bot.view import View
 from core.errors import Refusal
 from core.outbox import service as outbox
 from core.people.service import unreachable
-from core.routing.answers import pass_on_unreachable
+from core.routing.passing import pass_on_unreachable
 
 
 def make_dispatcher() -> Dispatcher:

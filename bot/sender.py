@@ -32,7 +32,7 @@ from core.outbox import service as outbox
 from core.outbox.results import Sent
 from core.people.queries import Recipient, recipient
 from core.people.service import unreachable
-from core.routing.answers import pass_on_unreachable
+from core.routing.passing import pass_on_unreachable
 
 IN_FLIGHT = 40
 ROLE_TAKEN = "role-taken"

@@ -11,6 +11,7 @@ from core.drafts.submission import drop_old_drafts
 from core.inbox.service import forget_old
 from core.models import Need, Status
 from core.outbox.service import refresh_stale_cards
+from core.routing.passing import pass_on_left
 from core.routing.service import route_waiting
 from core.triage.service import ask_about_transferred, show_unseen
 from core.verdicts.service import close_silent
@@ -27,7 +28,7 @@ ON_NEEDS: tuple[Sweep, ...] = (
     ask_about_transferred,
     drop_old_drafts,
 )
-ON_CARDS: tuple[Sweep, ...] = (refresh_stale_cards, return_unreachable, show_unseen)
+ON_CARDS: tuple[Sweep, ...] = (refresh_stale_cards, pass_on_left, return_unreachable, show_unseen)
 ON_RECORDS: tuple[Sweep, ...] = (forget_old, forget_answers)
 
 

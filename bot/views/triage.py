@@ -6,37 +6,53 @@ from bot.views.context import Context, media, quoted, stale_at
 from bot.words import Words
 from core.models import Need, Priority, Status, Team
 from core.needs.facts import Facts, gather
+from core.needs.queries import is_officer
+from core.people.roles import acting
 from core.triage.service import REJECT_REASONS
 
 
 async def card(context: Context, need_id: int) -> View | None:
-    """A need in triage or transferred, or how it went on."""
+    """A need in triage or transferred, or how it went on; the title alone for who is no officer there now."""
     facts = await gather(context.session, need_id)
     words, need = context.words, facts.need
     title = words("triage-title", number=need.number or "", category=words.category(facts.category))
+    if not await is_officer(context.session, await acting(context.session, context.to.person_id), need):
+        return View(title)
     lines = [title, *_lines(words, facts)]
     text = "\n".join(line for line in lines if line)
     stale = stale_at(need) if need.status is Status.TRIAGE else None
     return View(text, buttons(words, need), refresh_at=stale)
 
 
+def _door(words: Words, facts: Facts) -> str:
+    place = facts.place
+    if place.door:
+        return words("place", area=place.area, door=place.door)
+    return words("triage-no-door", area=place.area or words.plain("area-unknown"))
+
+
 def _lines(words: Words, facts: Facts) -> list[str]:
     need = facts.need
     if need.status is Status.TRIAGE:
-        place = facts.place
-        door = words("place", area=place.area, door=place.door) if place.door else ""
         return [
             words("triage-alarm", kind=words.code("emergency", need.emergency)) if need.emergency else "",
             words("triage-why", why=words.code("triage", need.triage_reason or "no-candidate")),
             words.code("urgency", need.priority.value) if need.priority is not Priority.NORMAL else "",
             quoted(words, facts, length=1500),
-            door or words("place-without-door", area=place.area or words.plain("area-unknown")),
+            _door(words, facts),
             words("respond-by", time=words.time(need.respond_by), left=words.left(need.respond_by))
             if need.respond_by and need.responded_at is None
             else "",
             words("draft-media", what=media(words, facts)) if facts.photos or facts.voices else "",
         ]
     lines = [words.code("status", need.status.value)]
+    if need.status is Status.CANCELLED and need.emergency:
+        return [
+            *lines,
+            words("triage-alarm-cancelled"),
+            quoted(words, facts, length=1500),
+            _door(words, facts),
+        ]
     if need.status is Status.TRANSFERRED:
         lines.append(
             words("who-authority", authority=need.authority or "", reference=need.authority_reference or "-")

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import AREA_OFFICERS, Actor
 from core.db import LOCK
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, Forbidden, NotFound
 from core.models import (
     Area,
     Assignment,
@@ -23,6 +23,7 @@ from core.models import (
     Status,
 )
 from core.people.queries import holders, reachable
+from core.people.roles import acting
 from core.registry import queries as registry
 
 
@@ -147,10 +148,24 @@ async def open_needs_of(session: AsyncSession, person_id: int, limit: int = 20) 
 
 
 async def require_officer(session: AsyncSession, actor: Actor, need: Need) -> None:
-    """Raise Forbidden unless the actor is an officer of the need's area or above; of any, if it has none."""
-    if need.area_id is None and actor.holds(*AREA_OFFICERS):
-        return
-    actor.require_cover(await area_path(session, need.area_id) if need.area_id else "/")
+    """Raise Forbidden `outside-your-area` unless `is_officer`."""
+    if not await is_officer(session, actor, need):
+        raise Forbidden("outside-your-area")
+
+
+async def is_officer(session: AsyncSession, actor: Actor, need: Need) -> bool:
+    """True if the actor is an officer of the need's area or above; of any, if it has none."""
+    if need.area_id is None:
+        return actor.holds(*AREA_OFFICERS)
+    return actor.covers(await area_path(session, need.area_id))
+
+
+async def may_read(session: AsyncSession, person_id: int, need: Need) -> bool:
+    """True if a person may read the words of a need now: its reporter, who holds it, or an officer there."""
+    held = await lead(session, need.id)
+    if person_id == need.reporter_id or (held is not None and held.person_id == person_id):
+        return True
+    return await is_officer(session, await acting(session, person_id), need)
 
 
 async def area_path(session: AsyncSession, area_id: int) -> str:

@@ -23,7 +23,7 @@ from core.models import (
     RoleKind,
     Team,
 )
-from core.people.roles import add_role, check_place, open_role, require_may_give
+from core.people.roles import acting, add_role, check_place, open_role, require_may_give
 
 PREFIX = "join_"
 LIFE = timedelta(days=14)
@@ -88,6 +88,7 @@ async def take_invitation(session: AsyncSession, actor: Actor, token: str) -> Ro
     if held is not None:
         return held
     await _require_usable(session, invitation, person.id)
+    await _require_maker(session, invitation, place)
     now = clock.now()
     invitation.uses_left -= 1
     session.add(InvitationUse(invitation_id=invitation.id, person_id=person.id, used_at=now))
@@ -119,6 +120,17 @@ async def _require_usable(session: AsyncSession, invitation: Invitation, person_
         raise Conflict("invitation-expired")
     if invitation.uses_left == 0:
         raise Conflict("invitation-used-up")
+
+
+async def _require_maker(session: AsyncSession, invitation: Invitation, place: Place | None) -> None:
+    """An invitation holds only as long as the person who made it, if it was one, may give its role."""
+    if invitation.created_by is None:
+        return
+    maker = await acting(session, invitation.created_by)
+    try:
+        await require_may_give(session, maker, invitation.role, place)
+    except Forbidden as refusal:
+        raise Conflict("invitation-revoked") from refusal
 
 
 async def place_of(session: AsyncSession, held: Invitation | Role) -> Place | None:

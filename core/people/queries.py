@@ -31,14 +31,18 @@ def reachable() -> ColumnElement[bool]:
 _RECIPIENT = (
     select(Person.id, Person.name, Person.locale, Contact.id, Contact.channel, Contact.address)
     .join(Contact, Contact.person_id == Person.id)
-    .where(Person.id == bindparam("person"), Contact.unreachable_since.is_(None))
+    .where(
+        Person.id == bindparam("person"),
+        Person.status == PersonStatus.ACTIVE,
+        Contact.unreachable_since.is_(None),
+    )
     .order_by(Contact.last_used_at.desc(), Contact.id.desc())
     .limit(1)
 )
 
 
 async def recipient(session: AsyncSession, person_id: int) -> Recipient | None:
-    """The contact last used and reachable of a person; None if there is none."""
+    """The contact last used and reachable of an active person; None if there is none."""
     row = (await session.execute(_RECIPIENT, {"person": person_id})).first()
     return Recipient(*row) if row else None
 

@@ -11,7 +11,8 @@ from core.access.scope import TOP, Place, outranks, scope_word
 from core.actor import Actor, Grant
 from core.db import insert
 from core.errors import Forbidden, Invalid, NotFound
-from core.models import Area, Organisation, Person, Role, RoleKind, Team
+from core.models import Area, Organisation, Person, PersonStatus, Role, RoleKind, Team
+from core.outbox import service as outbox
 from core.registry.rows import home_path, named
 
 PLACE_OF: dict[RoleKind, type[Area] | type[Team] | type[Organisation]] = {
@@ -127,6 +128,8 @@ async def end_role(
 ) -> Role | None:
     """End a role that a person holds; None if they do not. Who may give it may end it, and so may its holder.
 
+    Their cards are shown anew, as someone without it sees them.
+
     Raises NotFound `person-unknown`, Invalid `role-place`, Forbidden `role-not-yours`.
     """
     check_place(kind, place)
@@ -138,6 +141,7 @@ async def end_role(
         held.ended_at = clock.now()
         record(session, actor, "end-role", f"person:{person_id}", role=kind.value, scope=held.scope)
         await session.flush()
+        await outbox.refresh_cards_of(session, person_id)
     return held
 
 
@@ -156,3 +160,10 @@ async def roles_of(session: AsyncSession, person_id: int) -> tuple[Grant, ...]:
     ).outerjoin(Area, Area.id == Role.area_id)
     rows = await session.execute(held.where(Role.person_id == person_id, Role.ended_at.is_(None)))
     return tuple(Grant(*row) for row in rows)
+
+
+async def acting(session: AsyncSession, person_id: int) -> Actor:
+    """A person as the actor they would be now, who may do nothing unless they are active."""
+    status = await session.scalar(select(Person.status).where(Person.id == person_id))
+    grants = await roles_of(session, person_id) if status is PersonStatus.ACTIVE else ()
+    return Actor(f"person:{person_id}", person_id, grants=grants)

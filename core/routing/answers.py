@@ -25,8 +25,8 @@ from core.models import (
 from core.needs import queries, service
 from core.needs.facts import materials, pages_of
 from core.outbox import service as outbox
-from core.people.queries import reachable
-from core.routing.candidates import VOLUNTEER_CAPACITY, team_recipients
+from core.routing.candidates import VOLUNTEER_CAPACITY
+from core.routing.passing import ask_next, may_answer
 
 DECLINE_REASONS = ("busy", "far", "skill", "tools", "unwell", "other")
 
@@ -59,7 +59,7 @@ async def look(session: AsyncSession, actor: Actor, offer_id: int) -> Offer:
 async def accept(session: AsyncSession, actor: Actor, offer_id: int) -> Assignment:
     """Take a need. Accepting again returns the same assignment.
 
-    Raises Conflict `offer-taken`, `offer-over`, `team-full` or `hands-full`.
+    Raises Conflict `offer-taken`, `offer-over`, `role-over`, `team-full` or `hands-full`.
     """
     asked = await _locked(session, actor, offer_id)
     need, offer = asked.need, asked.offer
@@ -68,6 +68,8 @@ async def accept(session: AsyncSession, actor: Actor, offer_id: int) -> Assignme
     if offer.state is not OfferState.PENDING or need.status is not Status.OFFERED:
         held = await queries.lead(session, need.id)
         raise Conflict("offer-taken" if held else "offer-over", number=need.number or "")
+    if not await may_answer(session, offer, actor.person):
+        raise Conflict("role-over", number=need.number or "")
     await _check_capacity(session, actor, offer)
     now = clock.now()
     offer.state, offer.ended_at, offer.ended_by = OfferState.ACCEPTED, now, actor.person
@@ -159,7 +161,7 @@ async def decline(session: AsyncSession, actor: Actor, offer_id: int, reason: st
     offer.decline_reason = reason
     service.note(session, asked.need, "declined", actor, reason, offer=offer.id)
     await session.flush()
-    await _ask_next(session, asked.need)
+    await ask_next(session, asked.need)
     await outbox.refresh_cards(session, asked.need.id, CardKind.OFFER)
     return offer
 
@@ -172,53 +174,3 @@ async def _somebody_left(session: AsyncSession, actor: Actor, offer: Offer) -> b
         OfferRecipient.offer_id == offer.id, OfferRecipient.declined_at.is_(None)
     )
     return (await session.execute(left.limit(1))).first() is not None
-
-
-async def pass_on_unreachable(session: AsyncSession, person_id: int) -> None:
-    """Offers that only people out of reach still hold go to others of the team, or on to the next."""
-    asked = (
-        select(Offer.id)
-        .join(OfferRecipient, OfferRecipient.offer_id == Offer.id)
-        .where(
-            OfferRecipient.person_id == person_id,
-            OfferRecipient.declined_at.is_(None),
-            Offer.state == OfferState.PENDING,
-        )
-    )
-    for offer_id in (await session.scalars(asked.order_by(Offer.id))).all():
-        await _reach_others(session, offer_id)
-
-
-async def _reach_others(session: AsyncSession, offer_id: int) -> None:
-    need_id = await session.scalar(select(Offer.need_id).where(Offer.id == offer_id))
-    assert need_id is not None
-    need = await queries.lock_need(session, need_id)
-    offer = await session.get(Offer, offer_id, with_for_update=LOCK, populate_existing=True)
-    assert offer is not None
-    waiting = (
-        select(OfferRecipient.person_id)
-        .join(Person, Person.id == OfferRecipient.person_id)
-        .where(OfferRecipient.offer_id == offer_id, OfferRecipient.declined_at.is_(None), reachable())
-    )
-    if offer.state is not OfferState.PENDING or (await session.execute(waiting.limit(1))).first() is not None:
-        return
-    known = set(
-        await session.scalars(select(OfferRecipient.person_id).where(OfferRecipient.offer_id == offer_id))
-    )
-    others = await team_recipients(session, offer.team_id, need) if offer.team_id is not None else ()
-    for person_id in (person for person in others if person not in known):
-        session.add(OfferRecipient(offer_id=offer_id, person_id=person_id))
-        await session.flush()
-        await outbox.show_card(session, person_id, CardKind.OFFER, offer_id, need_id)
-    if known.issuperset(others):
-        offer.state, offer.ended_at = OfferState.WITHDRAWN, clock.now()
-        await session.flush()
-        await _ask_next(session, need)
-
-
-async def _ask_next(session: AsyncSession, need: Need) -> None:
-    """When no offer of a need waits any more, the need is due for routing now."""
-    waiting = select(Offer.id).where(Offer.need_id == need.id, Offer.state == OfferState.PENDING)
-    if (await session.execute(waiting.limit(1))).first() is None and need.status is Status.OFFERED:
-        need.next_at = clock.now()
-        await session.flush()

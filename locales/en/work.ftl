@@ -15,6 +15,7 @@ hold-no-done = ✅ They are told to go on.
 button-hold = ⏸ Hold
 button-agree = ✅ Agree
 button-refuse = Refuse
+error-role-over = You no longer hold the role in which you were asked about { $number }, so you cannot take it.
 error-own-hold = You cannot agree to your own hold; ask another member of the staff.
 error-nobody-approves = Nobody else is there to agree to a hold now.
 media-gone = (the attachment cannot be fetched, ask them to send it again)
