@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from bot import answer, menu
 from bot.callbacks import SettingButton
 from bot.edge import Edge, Unit, toast
+from bot.handlers.check_in import ask_check_in
 from bot.handlers.start import ask_area
-from bot.handlers.task import ask_check_in
 from bot.menu import HELPING
 from bot.view import Button, View
 from bot.views import lists

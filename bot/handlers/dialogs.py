@@ -9,6 +9,7 @@ from typing import Any
 from bot.callbacks import NeedButton, TriageButton
 from bot.edge import Unit
 from bot.handlers import places
+from bot.handlers.check_in import check_in
 from bot.handlers.reading import is_a_need, is_another_need
 from bot.handlers.triage import transfer_in
 from bot.view import Button, View
@@ -25,13 +26,12 @@ from core.people import service as people
 from core.relay import service as relay
 from core.triage import service as triage
 from core.verdicts.remainder import describe_remainder
-from core.work import pauses, visits
+from core.work import pauses
 from core.work import service as work
 
 Answer = Callable[[Unit, dict[str, Any], Said, Understanding], Awaitable[View | bool]]
 _PICTURES = (MessageKind.PHOTO, MessageKind.DOCUMENT)
 _JUST_ASKED = timedelta(minutes=10)
-_CODE = re.compile(r"[0-9]{4}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
@@ -46,21 +46,6 @@ async def _photo(unit: Unit, data: dict[str, Any], said: Said, _meaning: Underst
         return False
     await drafts.add_material(unit.session, unit.actor, data["need"], said)
     return View(unit.words("photo-kept"))
-
-
-async def _check_in(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
-    """A position or the resident's code."""
-    if said.lat is not None and said.lon is not None:
-        await visits.check_in_at(unit.session, unit.actor, data["need"], said.lat, said.lon)
-    elif _CODE.fullmatch(code := _plain_digits(said.text)):
-        visit = await visits.check_in_with(unit.session, unit.actor, data["need"], code)
-        if visit is None:
-            need = await needs.by_id(unit.session, data["need"])
-            return View(unit.words("code-wrong", number=need.number or ""))
-    else:
-        return False
-    await people.answered(unit.session, unit.actor)
-    return View(unit.words("checked-in"), drop_keyboard=True)
 
 
 async def _result(unit: Unit, data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
@@ -198,7 +183,7 @@ ANSWERS: dict[str, Answer] = {
     "area": places.area,
     "address": places.address,
     "photo": _photo,
-    "checkin": _check_in,
+    "checkin": check_in,
     "result": _result,
     "question": _question,
     "answer": _answer,

@@ -5,12 +5,13 @@ from aiogram.types import CallbackQuery
 
 from bot import answer
 from bot.callbacks import TaskButton, number
-from bot.edge import Edge, Unit, toast
+from bot.edge import Edge, toast
+from bot.handlers.check_in import ask_check_in
 from bot.handlers.draft import relay_opened
 from bot.view import View
 from bot.views import task as views
 from core.errors import NotFound
-from core.models import CardKind, Person, Status
+from core.models import CardKind, Person
 from core.needs import queries as needs
 from core.outbox import service as outbox
 from core.people import service as people
@@ -27,18 +28,6 @@ async def check_in(query: CallbackQuery, callback_data: TaskButton, edge: Edge) 
     async with edge.work() as unit:
         view = await ask_check_in(unit, callback_data.need)
     await answer.below(query, view)
-
-
-async def ask_check_in(unit: Unit, need_id: int) -> View:
-    """Remember that the next position or code is a check-in for this need."""
-    task = await work.own_task(unit.session, unit.actor, need_id)
-    if task.need.status is Status.IN_PROGRESS:
-        return View(unit.words("checked-in-before", number=task.need.number or ""))
-    await people.ask(unit.session, unit.actor, "checkin", need=need_id)
-    words = unit.words
-    return View(
-        words("ask-check-in", number=task.need.number or ""), ask_position=words.plain("button-position")
-    )
 
 
 @router.callback_query(TaskButton.filter(F.do == "done"))

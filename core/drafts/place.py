@@ -10,6 +10,7 @@ from core.models import (
     CardKind,
     Need,
     Status,
+    TeamArea,
 )
 from core.needs import queries, service
 from core.outbox import service as outbox
@@ -32,6 +33,16 @@ async def shown(session: AsyncSession, need: Need) -> Need:
     if need.area_id is not None:
         await outbox.show_card(session, need.reporter_id, CardKind.NEED, need.id, need.id)
     return need
+
+
+async def area_of_role(session: AsyncSession, actor: Actor) -> int | None:
+    """Where somebody serves who has not said where they live: the area of a role or team."""
+    areas = [grant.area_id for grant in actor.grants if grant.area_id is not None]
+    if areas:
+        return areas[0]
+    teams = [grant.team_id for grant in actor.grants if grant.team_id is not None]
+    query = select(TeamArea.area_id).where(TeamArea.team_id.in_(teams)).order_by(TeamArea.area_id).limit(1)
+    return await session.scalar(query) if teams else None
 
 
 async def waiting_for_place(session: AsyncSession, actor: Actor) -> list[Need]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
 from core.actor import Actor
-from core.drafts.place import place_at, shown
+from core.drafts.place import area_of_role, place_at, shown
 from core.drafts.queries import active_codes
 from core.errors import NotFound
 from core.matching.understand import SURE, Understanding, understand
@@ -104,11 +104,11 @@ async def _new_draft(
 
 
 async def _empty_draft(session: AsyncSession, actor: Actor) -> Need:
-    """A draft at the actor's home, to be added."""
+    """A draft at the actor's home, or where they serve, to be added."""
     now = clock.now()
     need = Need(
         reporter_id=actor.person,
-        area_id=actor.home_area_id,
+        area_id=actor.home_area_id or await area_of_role(session, actor),
         created_at=now,
         touched_at=now,
         status=Status.DRAFT,
