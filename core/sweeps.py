@@ -13,7 +13,7 @@ from core.models import Need, Status
 from core.outbox.service import refresh_stale_cards
 from core.routing.passing import pass_on_left
 from core.routing.service import route_waiting
-from core.triage.service import ask_about_transferred, show_unseen
+from core.triage.service import ask_about_transferred, call_again, show_unseen
 from core.verdicts.service import close_silent
 from core.work.pauses import resume_overdue
 from core.work.service import return_unreachable
@@ -26,6 +26,7 @@ ON_NEEDS: tuple[Sweep, ...] = (
     close_silent,
     resume_overdue,
     ask_about_transferred,
+    call_again,
     drop_old_drafts,
 )
 ON_CARDS: tuple[Sweep, ...] = (refresh_stale_cards, pass_on_left, return_unreachable, show_unseen)
@@ -39,6 +40,7 @@ async def anything_due(session: AsyncSession, now: datetime) -> bool:
             (
                 Status.DRAFT,
                 Status.REGISTERED,
+                Status.TRIAGE,
                 Status.OFFERED,
                 Status.AWAITING_RESIDENT,
                 Status.ON_HOLD,

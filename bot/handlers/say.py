@@ -14,6 +14,7 @@ from bot.edge import Edge, Unit
 from bot.handlers import dialogs
 from bot.handlers.commands import needs_of
 from bot.handlers.draft import relay_opened
+from bot.handlers.reading import is_another_need
 from bot.handlers.start import ask_area
 from bot.incoming import Flood, read
 from bot.view import Button, View
@@ -69,7 +70,7 @@ async def say(message: Message, edge: Edge, flood: Flood) -> None:
 
 
 async def _walk(said: _Said) -> View | bool:
-    for step in (_emergency, _reply, _question, _relay, _small_talk, _draft):
+    for step in (_emergency, _reply, _during_emergency, _question, _relay, _small_talk, _draft):
         dealt = await step(said)
         if dealt is not False:
             return dealt
@@ -84,6 +85,21 @@ async def _emergency(said: _Said) -> View | bool:
     if said.unit.actor.home_area_id is None:
         await ask_area(said.unit, waiting=True)
     return True
+
+
+async def _during_emergency(said: _Said) -> View | bool:
+    """For a while after an alarm all words belong to it, but those that are plainly another need.
+
+    An address goes to the question that waits for one as well.
+    """
+    unit = said.unit
+    need = await emergency.current(unit.session, unit.actor)
+    if need is None or is_another_need(said.said, said.meaning, need.category_code):
+        return False
+    alerted = await emergency.more(unit.session, unit.actor, need, said.said)
+    if unit.question is not None and unit.question.state in ("address", "area"):
+        return False
+    return View(unit.words("emergency-passed" if alerted else "emergency-nobody"))
 
 
 async def _reply(said: _Said) -> View | bool:

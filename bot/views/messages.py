@@ -49,7 +49,16 @@ async def _emergency(context: Context) -> View:
     words, kind, number = context.words, context.params["what"], context.params["number"]
     call = words("emergency-call", number=number, what=words.code("emergency", kind))
     alerted = words("emergency-alerted" if context.params["alerted"] else "emergency-nobody")
-    return View("\n".join([call, words.code("emergency-advice", kind), alerted]))
+    return View("\n".join([call, words.code("emergency-advice", kind), alerted, await _where(context)]))
+
+
+async def _where(context: Context) -> str:
+    facts, words = await context.facts(), context.words
+    if facts.place.door:
+        return words(
+            "emergency-place", place=words.plain("place", area=facts.place.area, door=facts.place.door)
+        )
+    return words("emergency-no-place") if facts.need.lat is None else ""
 
 
 async def _relay(context: Context) -> View | None:

@@ -7,14 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
 from core.actor import Actor
+from core.drafts import place
 from core.drafts.service import Said, report_message
 from core.drafts.submission import OTHER, register
-from core.models import HELD, CardKind, Category, Need, Priority, Status
+from core.matching.address import BuildingNames, find_building, looks_like_address
+from core.models import HELD, Area, CardKind, Category, Need, Priority, Status
 from core.needs import queries, service
 from core.outbox import service as outbox
+from core.people.service import UNIT_LENGTH
 from core.registry import queries as registry
 
-SAME_WITHIN = timedelta(minutes=15)
+SAME_WITHIN = timedelta(minutes=30)
+"""So long after the last word, more words belong to the same emergency."""
 CATEGORY = {
     "gas": "gas",
     "fire": "fire_hazard",
@@ -37,17 +41,65 @@ async def report(session: AsyncSession, actor: Actor, said: Said, kind: str) -> 
 
     Whoever has it in hand, or the coordinators while nobody has, get a message each time.
     """
-    need = await _same(session, actor, kind)
-    held = need is not None and need.status is not Status.TRIAGE
-    alerted = held or bool(await queries.coordinators(session, actor.home_area_id))
-    number = await number_to_call(session, kind, actor.home_area_id)
+    need = await current(session, actor, kind)
+    new = need is None
+    need = need or await _submit(session, actor, said, kind)
+    await _place_in_words(session, need, said.text)
+    alerted = await service.show_triage(session, need) > 0 if new else await more(session, actor, need, said)
+    number = await number_to_call(session, kind, need.area_id)
     await outbox.tell(
-        session, actor.person, "emergency", priority=-1, what=kind, number=number, alerted=alerted
+        session,
+        actor.person,
+        "emergency",
+        need_id=need.id,
+        priority=-1,
+        what=kind,
+        number=number,
+        alerted=alerted,
     )
-    if need is None:
-        return await _submit(session, actor, said, kind), True
-    await _more(session, actor, need, said)
-    return need, False
+    return need, new
+
+
+async def current(session: AsyncSession, actor: Actor, kind: str | None = None) -> Need | None:
+    """The actor's newest emergency (of a kind, or any) of the last minutes that is not done yet, locked."""
+    query = select(Need).where(
+        Need.reporter_id == actor.person,
+        Need.emergency == kind if kind else Need.emergency.is_not(None),
+        Need.status.in_((Status.TRIAGE, *HELD)),
+        Need.touched_at > clock.now() - SAME_WITHIN,
+    )
+    return await session.scalar(query.order_by(Need.id.desc()).limit(1).with_for_update(key_share=True))
+
+
+async def more(session: AsyncSession, actor: Actor, need: Need, said: Said) -> bool:
+    """More words, pictures or a position for an emergency under way; returns whether anybody got them."""
+    message = report_message(actor, need, said, said.text)
+    session.add(message)
+    need.touched_at = clock.now()
+    if said.lat is not None and said.lon is not None:
+        await place.place_at(session, need, said.lat, said.lon)
+    await _place_in_words(session, need, said.text)
+    await session.flush()
+    await outbox.refresh_cards(session, need.id, CardKind.NEED, CardKind.TASK)
+    lead = await queries.lead(session, need.id)
+    if lead is None:
+        return await service.show_triage(session, need) > 0
+    key = f"material:{lead.id}:{message.id}"
+    await outbox.tell(session, lead.person_id, "material", need_id=need.id, dedup=key, message=message.id)
+    return True
+
+
+async def _place_in_words(session: AsyncSession, need: Need, text: str) -> None:
+    """Where the words say it is, if they name a building that we know; it need not be where one lives."""
+    area = await session.get(Area, need.area_id) if need.area_id else None
+    if area is None or not text:
+        return
+    known = {b.code: b for b in await registry.buildings_of(session, area)}
+    match = find_building(text, [BuildingNames(b.code, (b.name, *b.aliases)) for b in known.values()])
+    if match is None:
+        return
+    need.building_id = known[match.code].id
+    need.unit = match.unit[:UNIT_LENGTH] if looks_like_address(text) else None
 
 
 async def _submit(session: AsyncSession, actor: Actor, said: Said, kind: str) -> Need:
@@ -66,41 +118,10 @@ async def _submit(session: AsyncSession, actor: Actor, said: Said, kind: str) ->
     await _home(session, actor, need)
     await register(session, need, actor, await _category(session, kind), "submitted")
     need.triage_reason = "emergency"
-    need.next_at = None
+    need.next_at = need.respond_by
     await service.move_to(session, need, Status.TRIAGE, "emergency", actor, kind)
     await outbox.show_card(session, actor.person, CardKind.NEED, need.id, need.id)
-    await service.show_triage(session, need)
     return need
-
-
-async def _more(session: AsyncSession, actor: Actor, need: Need, said: Said) -> None:
-    """More words for an emergency that is under way."""
-    message = report_message(actor, need, said, said.text)
-    session.add(message)
-    await session.flush()
-    lead = await queries.lead(session, need.id)
-    if lead is None:
-        await service.show_triage(session, need)
-        return
-    key = f"material:{lead.id}:{message.id}"
-    await outbox.tell(session, lead.person_id, "material", need_id=need.id, dedup=key, message=message.id)
-    await outbox.refresh_cards(session, need.id, CardKind.TASK)
-
-
-async def _same(session: AsyncSession, actor: Actor, kind: str) -> Need | None:
-    """The newest emergency of this kind that is not done yet, locked."""
-    return await session.scalar(
-        select(Need)
-        .where(
-            Need.reporter_id == actor.person,
-            Need.emergency == kind,
-            Need.status.in_((Status.TRIAGE, *HELD)),
-            Need.created_at > clock.now() - SAME_WITHIN,
-        )
-        .order_by(Need.id.desc())
-        .limit(1)
-        .with_for_update(key_share=True)
-    )
 
 
 async def _home(session: AsyncSession, actor: Actor, need: Need) -> None:

@@ -100,6 +100,8 @@ async def cancel(session: AsyncSession, actor: Actor, need_id: int) -> Need:
         raise queries.ended(need)
     lead = await queries.lead(session, need.id)
     await service.move_to(session, need, Status.CANCELLED, "cancelled", actor, "resident")
+    if need.emergency is not None:
+        await service.show_triage(session, need)  # a hand may have shaken, or been forced
     if lead is not None:
         await outbox.tell(session, lead.person_id, "need-cancelled", need_id=need.id)
     return need

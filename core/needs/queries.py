@@ -108,16 +108,21 @@ async def judgement(session: AsyncSession, need_id: int, round_: int) -> Judgeme
     )
 
 
-async def coordinators(session: AsyncSession, area_id: int | None, *, but: int | None = None) -> list[int]:
-    """Reachable coordinators but one, of the nearest level upwards that has any; without an area, the top."""
+async def coordinators(
+    session: AsyncSession, area_id: int | None, *, but: int | None = None, levels: int = 1
+) -> list[int]:
+    """Reachable coordinators but one, of the nearest `levels` upwards with any; without an area, the top."""
     if area_id is None:
         return [person_id for person_id in await _top_coordinators(session) if person_id != but]
+    found: list[int] = []
     for node_id in registry.path_ids(await area_path(session, area_id))[::-1]:
         holding = await holders(session, [RoleKind.COORDINATOR], scope=f"area:{node_id}")
-        found = [person.id for person in holding if person.id != but]
-        if found:
-            return found
-    return []
+        here = [person.id for person in holding if person.id not in (but, *found)]
+        levels -= bool(here)
+        found += here
+        if not levels:
+            break
+    return found
 
 
 async def _top_coordinators(session: AsyncSession) -> list[int]:

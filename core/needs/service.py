@@ -23,6 +23,7 @@ from core.models import (
     Offer,
     OfferState,
     Person,
+    Priority,
     Status,
     Team,
     TeamArea,
@@ -35,6 +36,9 @@ from core.outbox import service as outbox
 from core.registry import duty
 from core.registry import queries as registry
 from core.registry.settings import AreaSettings
+
+EMERGENCY_MINUTES = 5
+"""To the first answer of a person, whatever the category; late, it is called out again (core.triage)."""
 
 
 async def move_to(
@@ -144,9 +148,12 @@ async def promise_for(
 
 
 def limits_of(category: Category, *, urgent: bool = False) -> Limits:
-    """The limits of a category; an emergency is urgent whatever the category says."""
-    priority = category.priority if not urgent else type(category.priority).URGENT
-    return Limits(category.respond_minutes, category.resolve_hours, priority)
+    """The limits of a category; an emergency is urgent and short whatever the category says."""
+    if urgent:
+        return Limits(
+            min(category.respond_minutes, EMERGENCY_MINUTES), category.resolve_hours, Priority.URGENT
+        )
+    return Limits(category.respond_minutes, category.resolve_hours, category.priority)
 
 
 async def _hours_of_teams(session: AsyncSession, category_code: str, area_id: int) -> Any:
@@ -169,12 +176,12 @@ async def tell_residents(
         await outbox.tell(session, person_id, kind, need_id=need.id, dedup=key, **params)
 
 
-async def show_triage(session: AsyncSession, need: Need) -> int:
+async def show_triage(session: AsyncSession, need: Need, *, levels: int = 1) -> int:
     """Show a need that waits in triage to the area's coordinators, with the reason; returns to how many.
 
     With nobody there, `core.triage.service.show_unseen` does it once somebody is.
     """
-    shown = await queries.coordinators(session, need.area_id)
+    shown = await queries.coordinators(session, need.area_id, levels=levels)
     for person_id in shown:
         await outbox.move_card(session, person_id, CardKind.TRIAGE, need.id)
         await outbox.show_card(session, person_id, CardKind.TRIAGE, need.id, need.id)

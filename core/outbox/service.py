@@ -141,7 +141,7 @@ async def _add(session: AsyncSession, person_id: int, **values: Any) -> None:
         statement = statement.on_conflict_do_nothing(index_elements=["card_id"], index_where=_WAITING_CARD)
     made = (await session.execute(statement.returning(Outbox.id))).scalar_one_or_none()
     if made is not None and lease is not None and leased:
-        lease.rows.append(made)
+        lease.rows.insert(0 if values.get("priority", 0) < 0 else len(lease.rows), made)
     session.info["emitted"] = True
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
-from core.actor import Actor
+from core.actor import SYSTEM, Actor
 from core.db import insert
 from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.matching.score import Scored
@@ -19,6 +19,7 @@ from core.models import (
     Lane,
     MessageKind,
     Need,
+    NeedEvent,
     NeedMessage,
     Offer,
     Person,
@@ -39,6 +40,7 @@ from core.work.service import finish
 REJECT_REASONS = ("outside-remit", "unlawful", "no-facts", "in-court", "repeated", "other")
 """After the classes that Beijing's regulation does not dispatch (art. 11; FIELD notes 4.1)."""
 NAME_LENGTH = 100
+CALL_AGAIN = timedelta(minutes=5)
 
 
 async def _locked(session: AsyncSession, actor: Actor, need_id: int, *statuses: Status) -> Need:
@@ -211,3 +213,22 @@ async def show_unseen(session: AsyncSession, now: datetime) -> int:
         .with_for_update(key_share=True, skip_locked=True)
     )
     return sum([await service.show_triage(session, need) > 0 for need in unseen.all()])
+
+
+async def call_again(session: AsyncSession, now: datetime) -> int:
+    """Emergencies that nobody took in time ring again, each time one level further up; returns how many."""
+    late = await session.scalars(
+        select(Need)
+        .where(Need.status == Status.TRIAGE, Need.emergency.is_not(None), Need.next_at <= now)
+        .limit(50)
+        .with_for_update(key_share=True, skip_locked=True)
+    )
+    needs = list(late)
+    for need in needs:
+        need.next_at = now + CALL_AGAIN
+        service.note(session, need, "called-again", SYSTEM)
+        await session.flush()
+        called = select(func.count()).select_from(NeedEvent)
+        called = called.where(NeedEvent.need_id == need.id, NeedEvent.event == "called-again")
+        await service.show_triage(session, need, levels=1 + int(await session.scalar(called) or 0))
+    return len(needs)

@@ -315,6 +315,11 @@ emergency-advice-suicide = You need not carry this alone, someone there will lis
 emergency-advice-trapped = Do not force the doors; press the call button and wait.
 emergency-alerted = 🔔 The community workers are alerted as well and see it at once.
 emergency-nobody = ⚠️ No community worker can be reached right now; they see it as soon as one is back. Please call the number above first.
+emergency-passed = ✓ Passed on to the community workers. Go on if anything changes; a photo or your location helps too.
+emergency-place = { $place } - if it is not here, tell me where, at once.
+emergency-no-place = 📍 Where is it? Write building and unit, or send your location; I pass it on at once.
+triage-no-door = 📍 { $area } (door not known yet)
+triage-alarm-cancelled = ☎️ The resident pressed Cancel: please call or look in
 
 # Points
 points-earned = 🏅 +{ $points } points: { $number } { $outcome }. Details: /points

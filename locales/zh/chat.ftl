@@ -303,6 +303,11 @@ emergency-advice-suicide = 请不要一个人扛着，电话那头有人愿意�
 emergency-advice-trapped = 别扒门，按电梯里的呼叫按钮等救援。
 emergency-alerted = 🔔 已同时报给社区工作人员，他们会马上看到。
 emergency-nobody = ⚠️ 现在联系不上社区工作人员，一有人上线就会看到。请先打上面的电话。
+emergency-passed = ✓ 已转给社区工作人员。情况有变化请接着说，照片、位置也可以发。
+emergency-place = { $place } —— 如果不是这里，请马上告诉我在哪里。
+emergency-no-place = 📍 在哪里？请说几栋几单元，或者发送位置，我马上转过去。
+triage-no-door = 📍 { $area }（还不知道门牌）
+triage-alarm-cancelled = ☎️ 居民点了取消，请打电话或上门核实
 
 # Points
 points-earned = 🏅 +{ $points } 积分：{ $number } { $outcome }。/points 看明细

@@ -1,8 +1,10 @@
 """An emergency is answered with the number to call, wherever it is said."""
 
-from core import sweeps
+from datetime import UTC, datetime
+
+from core import clock, sweeps
 from core.models import Need, Status
-from tests.town import Town, words
+from tests.town import HOME, Town, words
 
 
 async def test_gas_in_chinese_inside_an_open_question(town: Town) -> None:
@@ -124,3 +126,68 @@ async def test_an_alarm_while_the_coordinator_had_blocked_the_bot(town: Town) ->
     await town.service._sweep(sweeps.ON_CARDS)
     await town.settle()
     assert await officer.seen("紧急情况") == 1
+
+
+async def test_what_follows_an_alarm_belongs_to_it(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident(home="")
+    await resident.says("邻居家着火了")
+    assert "在哪里？请说几栋几单元" in words(await resident.last("请马上拨打"))
+    await resident.says("5栋1单元")
+    assert "已转给社区工作人员" in words(await resident.last())
+    assert "5栋 1单元" in words(await officer.last("火情"))
+    await resident.says("三楼")
+    await resident.says("来人了吗")
+    await resident.sends("location", *HOME)
+    alarm = words(await officer.last("火情"))
+    assert "三楼" in alarm and "来人了吗" in alarm
+    assert await town.count(Need) == 1
+    await officer.taps("我来办", "火情")
+    await resident.says("烟越来越大了")
+    assert await officer.seen("烟越来越大了") >= 1
+    await resident.says("家里水管漏水，地上都是水")
+    assert "漏水维修" in words(await resident.last())
+
+
+async def test_the_place_of_an_alarm_is_where_the_words_say(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident()
+    await resident.says("我妈在5栋楼下摔倒了，起不来")
+    assert "5栋" in words(await resident.last("请马上拨打")) and "如果不是这里" in words(
+        await resident.last("请马上拨打")
+    )
+    alarm = words(await officer.last("有人受伤"))
+    assert "5栋" in alarm and "501" not in alarm
+
+
+async def test_an_alarm_that_nobody_takes_rings_again_and_further_up(town: Town) -> None:
+    with clock.stopped(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)) as time:
+        officer, street = await town.officer(), await town.officer("街道王主任", "HPJ")
+        resident = await town.resident()
+        await resident.says("老伴晕倒了")
+        first = (await officer.last("有人受伤"))["message_id"]
+        assert not await street.seen("有人受伤")
+        time.advance(minutes=5, seconds=1)
+        await town.settle()
+        assert (await officer.last("有人受伤"))["message_id"] > first
+        assert await street.seen("有人受伤") == 1
+        await street.taps("我来办", "有人受伤")
+        time.advance(minutes=30)
+        await town.settle()
+        assert await officer.seen("有人受伤") == 0 or "已接单" in words(await officer.last())
+
+
+async def test_a_cancelled_alarm_keeps_its_words_for_the_community(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident()
+    await resident.says("楼下有煤气味，我不敢开门")
+    await resident.taps("取消", "XQ-")
+    kept = words(await officer.last("居民点了取消"))
+    assert "不敢开门" in kept and "3栋 2单元501" in kept
+
+
+async def test_after_talk_of_suicide_words_are_passed_on_and_no_form_comes(town: Town) -> None:
+    officer, resident = await town.officer(), await town.resident()
+    await resident.says("我不想活了")
+    for said in ("没人管我", "你是机器人吗", "不用了"):
+        await resident.says(said)
+        assert "提交" not in str(await resident.last()), said
+    assert "没人管我" in words(await officer.last("有人想不开"))
+    assert await town.count(Need) == 1
