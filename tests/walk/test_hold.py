@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from core import clock
-from core.models import RoleKind
+from core.models import NeedEvent, Outbox, RoleKind, Status
 from tests.town import Town, words
 
 
@@ -51,3 +51,34 @@ async def test_a_hold_of_the_only_coordinator_is_agreed_one_level_up(town: Town)
     await officer.taps("1 天")
     await street.taps("同意", number)
     assert await resident.seen("已挂账")
+
+
+async def test_the_request_of_a_former_handler_does_not_stop_the_next(town: Town) -> None:
+    officer, leader = await town.officer(), await town.leader()
+    number = await (await town.resident()).need("楼下下水道堵了，污水都漫出来了")
+    await leader.taps("接单", number)
+    need = await town.find(number)
+    await leader.taps_data(f"t:held:{need.id}:parts-7")
+    asked = await officer.last("想挂账 7 天")
+    following = await town.leader("赵队长", "T2")
+    await leader.taps_data(f"t:returned:{need.id}:busy")
+    await following.taps("接单", number)
+    for answer in ("同意", "不同意"):
+        assert "已不在" in await officer.taps_old(asked, answer)
+    assert (await town.find(number)).status is Status.ASSIGNED
+    assert not await leader.seen("没有同意挂账") and not await following.seen("挂账 7 天")
+    assert "已不在您手上" in await leader.taps_data(f"t:held:{need.id}:parts-7")
+
+
+async def test_asked_twice_is_asked_once(town: Town) -> None:
+    officer, leader = await town.officer(), await town.leader()
+    number = await (await town.resident()).need("楼下下水道堵了，污水都漫出来了")
+    await leader.taps("接单", number)
+    need = await town.find(number)
+    for _ in range(2):
+        assert "已请社区同意" in await leader.taps_data(f"t:held:{need.id}:parts-7")
+    assert await officer.seen("想挂账 7 天") == 1
+    assert await town.count(NeedEvent, NeedEvent.event == "hold-asked") == 1
+    await officer.taps("不同意")
+    await leader.taps_data(f"t:held:{need.id}:parts-7")
+    assert await town.count(Outbox, Outbox.kind == "hold-asked") == 2
