@@ -71,12 +71,11 @@ def _prepared() -> Settings:
 
 @contextmanager
 def _at_home() -> Iterator[Settings]:
-    """The settings, with what is strange about them said, DATA_DIR held, and its keys in use."""
+    """The settings, with what is strange about them said and DATA_DIR held."""
     settings = _prepared()
     for remark in remarks(settings):
         typer.echo(f"liandong: {remark}", err=True)
     with place.locked(settings):
-        place.use_keys(settings)
         yield settings
 
 
@@ -86,30 +85,24 @@ async def _run(settings: Settings, listener: socket.socket) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    db = await open_ready(settings)
-    try:
+    async with open_ready(settings) as db:
         from app.processes import run as run_all  # noqa: PLC0415 - aiogram takes seconds to import
 
         await run_all(settings, db, listener, stop)
-    finally:
-        await db.close()
 
 
 async def _migrate(settings: Settings) -> None:
     from app.database import open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
 
-    db = await open_ready(settings)
-    await db.close()
+    async with open_ready(settings):
+        pass
 
 
 async def _demo(settings: Settings) -> bool:
     from app.database import ensure_demo, open_ready  # noqa: PLC0415 - so that a wrong setting is told at once
 
-    db = await open_ready(settings)
-    try:
+    async with open_ready(settings) as db:
         return await ensure_demo(db)
-    finally:
-        await db.close()
 
 
 @contextmanager

@@ -1,22 +1,30 @@
 """Opening the database: reachable, on the schema of this code, with a catalogue and perhaps the demo."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from alembic.util import CommandError
-from sqlalchemy import make_url, select, text
+from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 import migrations
 import webchat
+from app import place
 from app.demo import PHONES, load_demo
 from app.settings import PREFIX, Demo, Settings
 from app.stop import Stop
-from core.db import Database, connect
-from core.models import Area, Contact
+from core import crypto
+from core.db import Database, connect, insert
+from core.models import Area, Contact, UsedKey
 from core.registry.catalogue import load_default_catalogue
 
 ANSWERS_WITHIN_SECONDS = 15
+LOCK = 7_403_022
+"""Key of the PostgreSQL advisory lock that one process at a time holds."""
 WEB = "webchat"
+_KEEPALIVE = {"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "4"}
 _NO_SUCH_DATABASE = "3D000"
 
 
@@ -67,17 +75,49 @@ async def migrate(db: Database) -> None:
         ) from None
 
 
-async def open_ready(settings: Settings) -> Database:
-    """The database, migrated and with a catalogue of categories."""
+@asynccontextmanager
+async def open_ready(settings: Settings) -> AsyncIterator[Database]:
+    """The database: held by this process alone, migrated, its keys in use, with a catalogue of categories."""
     db = await reach(settings)
     try:
-        await migrate(db)
-        async with db.write() as session:
-            await load_default_catalogue(session)
-    except BaseException:
+        async with db.reader.connect() as connection:
+            await _hold(settings, connection)
+            await migrate(db)
+            await _use_keys(settings, db)
+            async with db.write() as session:
+                await load_default_catalogue(session)
+            yield db
+    finally:
         await db.close()
-        raise
-    return db
+
+
+async def _hold(settings: Settings, connection: AsyncConnection) -> None:
+    """Hold a PostgreSQL database as long as the connection lasts; a dead machine is soon noticed."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name, value in _KEEPALIVE.items():
+        await connection.execute(select(func.set_config(name, value, False)))
+    if not await connection.scalar(select(func.pg_try_advisory_lock(LOCK))):
+        raise Stop(
+            f"Another liandong works on {describe(settings)}: stop it first, "
+            f"or give {PREFIX}DATABASE_URL another database."
+        )
+
+
+async def _use_keys(settings: Settings, db: Database) -> None:
+    """Take the keys into use; in a database that knows none yet, one is made if there is none."""
+    place.check_keys(settings, await used_keys(db.reader))
+    keys = place.keys(settings) or [place.kept_secret(settings.key_file)]
+    crypto.use_keys(*keys)
+    async with db.write() as session:
+        row = insert(session, UsedKey).values(fingerprint=crypto.key_fingerprint(keys[0]))
+        await session.execute(row.on_conflict_do_nothing())
+
+
+async def used_keys(engine: AsyncEngine) -> set[str]:
+    """Fingerprints of the keys with which the database was written."""
+    async with engine.connect() as connection:
+        return set(await connection.scalars(select(UsedKey.fingerprint)))
 
 
 async def with_demo(settings: Settings, db: Database) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import locales
 import migrations
-from app import database
+from app import database, place
 from app.settings import PREFIX, Settings, remarks
 from app.stop import Stop
 from locales import lint
@@ -27,7 +27,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything; nothing is changed."""
-    findings = [*_settings(settings), _folder(settings), await _database(settings)]
+    findings = [*_settings(settings), _folder(settings), _port(settings), *await _database(settings)]
     if settings.redis_url:
         findings.append(await _redis(settings.redis_url))
     if settings.telegram_token:
@@ -46,25 +46,47 @@ def _folder(settings: Settings) -> Finding:
         return Finding("data folder", True, f"{folder} will be made at the first start")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return Finding("data folder", False, f"{folder} cannot be written: give it to this user.")
-    own_database = settings.database_url is None and settings.sqlite_file.exists()
-    if own_database and settings.secret_key is None and not (folder / "secret_key").exists():
-        return Finding("data folder", False, f"{folder / 'secret_key'} is gone: put it back from a back-up.")
     return Finding("data folder", True, str(folder))
 
 
-async def _database(settings: Settings) -> Finding:
+def _port(settings: Settings) -> Finding:
+    try:
+        with place.listening(settings):
+            return Finding("port", True, f"{settings.port} is free")
+    except Stop as stop:
+        if place.occupied(settings):
+            return Finding("port", True, f"{settings.port}, of the liandong that is running")
+        return Finding("port", False, stop.sentence)
+
+
+async def _database(settings: Settings) -> list[Finding]:
     if settings.database_url is None and not settings.sqlite_file.exists():
-        return Finding("database", True, "will be made at the first start")
+        return [Finding("database", True, "will be made at the first start")]
     try:
         db = await database.reach(settings)
     except Stop as stop:
-        return Finding("database", False, stop.sentence)
+        return [Finding("database", False, stop.sentence)]
     try:
         revision = await migrations.current(db.reader)
+        if revision == migrations.head():
+            return [
+                Finding("database", True, database.describe(settings)),
+                _key(settings, await database.used_keys(db.reader)),
+            ]
+        return [_other_schema(settings, revision)]
     finally:
         await db.close()
-    if revision == migrations.head():
-        return Finding("database", True, database.describe(settings))
+
+
+def _key(settings: Settings, used: set[str]) -> Finding:
+    try:
+        place.check_keys(settings, used)
+    except Stop as stop:
+        return Finding("secret key", False, stop.sentence)
+    return Finding("secret key", True, "fits the database")
+
+
+def _other_schema(settings: Settings, revision: str | None) -> Finding:
     if revision is None:
         words = f"{database.describe(settings)} is empty: `liandong migrate` or `liandong run` fills it"
         return Finding("database", True, words)

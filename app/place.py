@@ -5,7 +5,7 @@ import fcntl
 import os
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,18 +35,38 @@ def locked(settings: Settings) -> Iterator[None]:
         yield
 
 
-def use_keys(settings: Settings) -> None:
-    """Make the key of the deployment known: the setting, or one made once and kept in DATA_DIR."""
+def occupied(settings: Settings) -> bool:
+    """True while a process holds DATA_DIR."""
+    try:
+        with (settings.folder / "lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def keys(settings: Settings) -> list[str]:
+    """The keys of the deployment: of the setting, or the one kept in DATA_DIR, if there is one."""
     if settings.secret_key is not None:
-        crypto.use_keys(*settings.secret_key.split(","))
+        return settings.secret_key.split(",")
+    file = settings.key_file
+    return [kept_secret(file)] if file.exists() else []
+
+
+def check_keys(settings: Settings, used: Set[str]) -> None:
+    """Stop unless all keys with which the database was written are there."""
+    if used <= {crypto.key_fingerprint(key) for key in keys(settings)}:
         return
-    file = settings.folder / "secret_key"
-    if not file.exists() and settings.database_url is None and settings.sqlite_file.exists():
+    if settings.secret_key is not None:
         raise Stop(
-            f"{file} is gone, and without it the database cannot be read: put it back from a back-up, "
-            f"or set {PREFIX}SECRET_KEY."
+            f"{PREFIX}SECRET_KEY is wrong: the database was written with another key; "
+            "name that one as well, after a comma.",
+            WRONG_SETTING,
         )
-    crypto.use_keys(kept_secret(file))
+    what = "is not the key of this database" if settings.key_file.exists() else "is gone"
+    raise Stop(f"{settings.key_file} {what}: put it back from the back-up, or set {PREFIX}SECRET_KEY.")
 
 
 def kept_secret(file: Path) -> str:

@@ -167,6 +167,11 @@ class Settings(BaseSettings):
         return self.folder / "liandong.db"
 
     @property
+    def key_file(self) -> Path:
+        """Where the key is kept that was made at the first start."""
+        return self.folder / "secret_key"
+
+    @property
     def database(self) -> str:
         """The database URL, given or embedded."""
         return self.database_url or f"sqlite:///{self.sqlite_file}"

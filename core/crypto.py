@@ -23,6 +23,11 @@ def use_keys(*keys: str) -> None:
     _Keys.fernet = MultiFernet([Fernet(_fernet_key(key)) for key in keys])
 
 
+def key_fingerprint(key: str) -> str:
+    """By what a key is known again; it tells nothing of the key."""
+    return hmac.new(key.encode(), b"fingerprint", hashlib.sha256).hexdigest()
+
+
 def _fernet_key(key: str) -> bytes:
     return base64.urlsafe_b64encode(hashlib.sha256(b"rest:" + key.encode()).digest())
 

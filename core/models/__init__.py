@@ -1,6 +1,6 @@
 """All tables, their enums and allowed transitions."""
 
-from core.models.admin import Audit, IdempotentAnswer, Token
+from core.models.admin import Audit, IdempotentAnswer, Token, UsedKey
 from core.models.base import Base, Key, UTCDateTime
 from core.models.media import Blob, Media, MediaFile
 from core.models.messaging import (
@@ -116,6 +116,7 @@ __all__ = [
     "TeamCategory",
     "Token",
     "UTCDateTime",
+    "UsedKey",
     "Verdict",
     "Visit",
     "VisitMethod",

@@ -42,6 +42,14 @@ class IdempotentAnswer(Base):
     created_at: Mapped[datetime]
 
 
+class UsedKey(Base):
+    """A key that encrypted something here, by its fingerprint: without it not everything can be read."""
+
+    __tablename__ = "used_key"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
 class Audit(Base):
     """Who changed or read what; ids and codes only. Never changed, never deleted."""
 

@@ -211,6 +211,11 @@ def upgrade() -> None:
         batch_op.create_index("uq_inbox_update", ["channel", "update_id"], unique=True)
 
     op.create_table(
+        "used_key",
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_used_key")),
+    )
+    op.create_table(
         "building",
         sa.Column("id", KEY, nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
@@ -1258,6 +1263,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_building_area_id"))
 
     op.drop_table("building")
+    op.drop_table("used_key")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("uq_inbox_update")
         batch_op.drop_index(

@@ -115,11 +115,3 @@ def test_a_schema_from_the_future_is_left_alone(tmp_path: Path) -> None:
     examined = call("doctor", tmp_path)
     assert examined.code == 1
     assert "newer" in examined.out
-
-
-def test_a_lost_key_is_told_before_anything_is_encrypted_anew(tmp_path: Path) -> None:
-    assert call("migrate", tmp_path).code == 0
-    (tmp_path / "data" / "secret_key").unlink()
-    ended = call("run", tmp_path)
-    assert ended.code == 1
-    assert "secret_key is gone" in ended.sentence
