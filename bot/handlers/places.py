@@ -6,23 +6,21 @@ from sqlalchemy import select
 
 from bot.edge import Unit
 from bot.handlers import start
-from bot.handlers.reading import is_a_need, is_talk
+from bot.handlers.reading import is_a_need
 from bot.view import View
 from bot.views import area as area_views
 from core.drafts import place
 from core.drafts import service as drafts
 from core.drafts.service import Said
 from core.errors import Invalid
-from core.matching.address import BuildingNames, find_building, is_none
+from core.matching.address import BuildingNames, find_building, holds_address, is_none
 from core.matching.understand import Kind, Understanding
-from core.models import Area, Building, MessageKind, Need, Outbox, Person
+from core.models import Area, Building, MessageKind, Need, Outbox, Person, Status
 from core.people import service as people
 from core.registry import queries as registry
 
 _LONGEST_NAME = 12
 """Words of a place's name; what is longer is a sentence."""
-_SHORTEST_DOOR = 5
-"""Shorter words without a number ("不知道") are not kept as somebody's home."""
 
 
 async def area(unit: Unit, _data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
@@ -47,6 +45,11 @@ async def area(unit: Unit, _data: dict[str, Any], said: Said, meaning: Understan
 
 async def address(unit: Unit, data: dict[str, Any], said: Said, meaning: Understanding) -> View | bool:
     """The door, for a need or for one's home; the buildings that were offered go with the answer."""
+    need = await unit.session.get(Need, data["need"]) if data["need"] else None
+    if need is not None and (need.closed_at is not None or need.status is Status.DONE):
+        if unit.question is not None and unit.question.state == "address":
+            await people.answered(unit.session, unit.actor)
+        return False
     key = await _take_address(unit, data, said, meaning)
     if key is None:
         return False
@@ -61,10 +64,11 @@ async def _take_address(unit: Unit, data: dict[str, Any], said: Said, meaning: U
         return "address-kept"
     if said.kind is MessageKind.TEXT and is_none(said.text):
         return "address-later"
-    if said.kind is not MessageKind.TEXT or is_a_need(said, meaning) or is_talk(said, meaning):
+    if said.kind is not MessageKind.TEXT or is_a_need(said, meaning) or not holds_address(said.text):
         return None
     building, unit_text = await _door(unit, data, said.text)
-    return "address-kept" if await _keep_door(unit, data["need"], building, unit_text) else "photo-kept"
+    await _keep_door(unit, data["need"], building, unit_text)
+    return "address-kept"
 
 
 async def _asked_by(unit: Unit) -> int | None:
@@ -92,14 +96,11 @@ async def _door(unit: Unit, data: dict[str, Any], text: str) -> tuple[Building |
     return (buildings[match.code], match.unit) if match else (None, text)
 
 
-async def _keep_door(unit: Unit, need_id: int, building: Building | None, text: str) -> bool:
-    """Keep the door for the need, and as home if none is known; True if a home is known from now on."""
+async def _keep_door(unit: Unit, need_id: int, building: Building | None, text: str) -> None:
+    """Keep the door for the need, and as home if none is known."""
     person = await unit.session.get(Person, unit.actor.person)
     assert person is not None
     if need_id:
         await place.set_place(unit.session, unit.actor, need_id, building, text)
-    a_door = building is not None or len(text) >= _SHORTEST_DOOR or any(map(str.isdigit, text))
-    if not need_id or (a_door and not (person.home_unit or person.home_building_id)):
+    if not need_id or not (person.home_building_id or holds_address(person.home_unit or "")):
         await people.set_home(unit.session, unit.actor, building, text)
-        return True
-    return bool(person.home_unit or person.home_building_id)

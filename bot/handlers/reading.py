@@ -15,8 +15,3 @@ def is_another_need(said: Said, meaning: Understanding, code: str | None) -> boo
     """Words that say clearly what is wrong, and that is not what this category is about."""
     other = code is None or (meaning.sure_code is not None and not related(meaning.sure_code, code))
     return other and is_a_need(said, meaning)
-
-
-def is_talk(said: Said, meaning: Understanding) -> bool:
-    """Thanks, questions and the like, which are no answer to a question about a place either."""
-    return meaning.kind is not Kind.NEED and not looks_like_address(said.text)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
-from core.errors import Conflict, Invalid, NotFound
+from core.errors import Invalid, NotFound
 from core.models import (
     Building,
     CardKind,
@@ -70,19 +70,23 @@ async def place_waiting(session: AsyncSession, actor: Actor, area_id: int) -> li
 async def set_place(
     session: AsyncSession, actor: Actor, need_id: int, building: Building | None, unit: str
 ) -> Need:
-    """Say where it is: a known building and the unit, or the words alone. Works until the need ends."""
+    """Say where it is: a known building and the unit, or the words alone. Works until the need is done.
+
+    The building alone, said again, keeps the unit.
+    """
     need = await queries.lock_need(session, need_id)
     if need.reporter_id != actor.person_id:
         raise NotFound("need-unknown")
-    if need.closed_at is not None:
-        raise Conflict("need-ended", number=need.number or "")
+    if need.closed_at is not None or need.status is Status.DONE:
+        raise queries.ended(need)
     unit = unit.strip()
     if not unit and building is None:
         raise Invalid("address-empty")
     if len(unit) > UNIT_LENGTH:
         raise Invalid("address-too-long", limit=UNIT_LENGTH)
+    same = building is not None and building.id == need.building_id
     need.building_id = building.id if building else None
-    need.unit = unit
+    need.unit = unit or (need.unit if same else "")
     if building is not None and need.status is Status.DRAFT:
         need.area_id = building.area_id
     await session.flush()

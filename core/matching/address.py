@@ -52,6 +52,7 @@ class _Rules:
     place: re.Pattern[str]
     trouble: re.Pattern[str]
     none: re.Pattern[str]
+    counted: re.Pattern[str]
     longest_place: int
 
 
@@ -66,6 +67,7 @@ def _rules() -> _Rules:
         place=re.compile(table["place_words"]),
         trouble=re.compile(table["trouble"]),
         none=re.compile(table["none"]),
+        counted=re.compile(table["counted"]),
         longest_place=table["longest_place"],
     )
 
@@ -97,6 +99,17 @@ def looks_like_address(text: str) -> bool:
     if rest and len(parts) < 2 and not _rules().place.search(place):
         return False
     return not _rules().trouble.search(normalise(text)) and not _is_need(text)
+
+
+def holds_address(text: str) -> bool:
+    """Whether an answer to the question for a door names one: a part with its unit, a short number."""
+    place = _canonical(text)
+    parts = [part for part in _rules().numbered_part.findall(place) if not part[-1].isdigit()]
+    if len(parts) > 1:
+        return True
+    if _rules().counted.search(place) or _rules().trouble.search(normalise(text)):
+        return False
+    return bool(parts) or (any(map(str.isdigit, place)) and len(place) <= _rules().longest_place)
 
 
 def is_none(text: str) -> bool:

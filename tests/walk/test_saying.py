@@ -88,8 +88,8 @@ async def test_the_door_by_buttons_and_by_words_is_asked_once(town: Town) -> Non
     assert await resident.seen("哪栋楼") == 0
     other = await town.resident("刘叔", home="")
     await other.need("家里水管漏水，地上都是水")
-    await other.says("门口右边那户，院子里")
-    assert "门口右边那户" in words(await other.last("漏水维修"))
+    await other.says("8号门右边那户，院子里")
+    assert "8号门右边那户" in words(await other.last("漏水维修"))
 
 
 async def test_the_menu_of_services_leads_to_a_need(town: Town) -> None:
