@@ -14,7 +14,7 @@ from bot.edge import Edge, Unit
 from bot.handlers import dialogs
 from bot.handlers.commands import needs_of
 from bot.handlers.draft import relay_opened
-from bot.handlers.reading import is_another_need
+from bot.handlers.reading import is_a_need, is_another_need
 from bot.handlers.start import ask_area
 from bot.incoming import Flood, read
 from bot.view import Button, View
@@ -23,9 +23,11 @@ from core.drafts import emergency
 from core.drafts import service as drafts
 from core.drafts.queries import active_codes
 from core.drafts.service import Said
+from core.errors import Conflict, NotFound, Refusal
 from core.matching.understand import Asks, Kind, Understanding, understand
 from core.models import Card, CardKind, MessageKind, Need, Outbox, Status
 from core.outbox import service as outbox
+from core.people import service as people
 from core.relay import service as relay
 from core.verdicts import service as verdicts
 
@@ -145,11 +147,23 @@ async def _question(said: _Said) -> View | bool:
     question = said.unit.question
     if question is None:
         return False
-    return await dialogs.ANSWERS[question.state](said.unit, question.data, said.said, said.meaning)
+    try:
+        async with said.unit.session.begin_nested():
+            return await dialogs.ANSWERS[question.state](said.unit, question.data, said.said, said.meaning)
+    except (Conflict, NotFound) as refusal:
+        return await _nothing_to_answer(said, refusal)
+
+
+async def _nothing_to_answer(said: _Said, refusal: Refusal) -> View:
+    """What was asked is over: say so once; words that are a need of their own go their way as well."""
+    await people.answered(said.unit.session, said.unit.actor)
+    if is_a_need(said.said, said.meaning) and not await _relay(said):
+        await _draft(said)
+    return View(said.unit.words(f"error-{refusal.code}", **refusal.params))
 
 
 async def _relay(said: _Said) -> View | bool:
-    """The relay, unless the message belongs to the open draft."""
+    """The relay, unless the message belongs to the open draft, or nobody is at the other end any more."""
     if said.unit.relay_need_id is None:
         return False
     need = await said.unit.session.get(Need, said.unit.relay_need_id)
@@ -157,7 +171,11 @@ async def _relay(said: _Said) -> View | bool:
         said.unit.session, said.unit.actor, said.said, said.meaning
     ):
         return False
-    return await _pass_on(said, need)
+    try:
+        return await _pass_on(said, need)
+    except (Conflict, NotFound):
+        await relay.close_relay(said.unit.session, said.unit.actor)
+        return False
 
 
 async def _pass_on(said: _Said, need: Need) -> View:

@@ -9,7 +9,7 @@ from bot.views.context import Context, passed_on
 from bot.words import shorten
 from core.models import MessageKind
 from core.needs.facts import Facts, page_of
-from core.needs.queries import by_id
+from core.needs.queries import by_id, may_read
 
 Render = Callable[[Context], Awaitable[View | None]]
 _LONGEST = 3000
@@ -91,8 +91,11 @@ def _passing(key: str) -> Render:
     return view
 
 
-async def _all_words(context: Context) -> View:
+async def _all_words(context: Context) -> View | None:
+    """A page of the words, for who may still read them."""
     facts = await context.facts()
+    if not await may_read(context.session, context.to.person_id, facts.need):
+        return None
     text = page_of(facts.words, context.params["page"])
     return View(
         context.words("all-words", number=facts.need.number or "", page=context.params["page"], text=text)
@@ -100,8 +103,10 @@ async def _all_words(context: Context) -> View:
 
 
 async def _material(context: Context) -> View | None:
+    """A picture, voice or position of the report, for who may still see it."""
     message, facts = await context.message(), await context.facts()
-    if message.kind is MessageKind.LOCATION and message.lat is None:
+    gone = message.kind is MessageKind.LOCATION and message.lat is None
+    if gone or not await may_read(context.session, context.to.person_id, facts.need):
         return None
     return passed_on(context.words("material", number=facts.need.number or "", text=message.text), message)
 
@@ -171,6 +176,7 @@ ALL: dict[str, Render] = {
     "material": _material,
     "all-words": _all_words,
     "relay": _relay,
+    "relay-ended": _about_need("relay-ended"),
     "points-earned": _points,
     "emergency": _emergency,
     "follow-moved": _follow_moved,

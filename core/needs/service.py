@@ -112,7 +112,9 @@ async def withdraw_offers(
 
 
 async def end_lead(session: AsyncSession, need: Need, reason: str) -> Assignment | None:
-    """End the open lead assignment of a need and the visit that belongs to it."""
+    """End the open lead of a need, the visit that belongs to it and, unless it is done, the relay."""
+    if reason != "done":
+        await _end_relay(session, need)
     lead = await queries.lead(session, need.id)
     if lead is not None:
         now = clock.now()
@@ -124,6 +126,13 @@ async def end_lead(session: AsyncSession, need: Need, reason: str) -> Assignment
         )
         await session.flush()
     return lead
+
+
+async def _end_relay(session: AsyncSession, need: Need) -> None:
+    """What either side writes is a need again, and they are told."""
+    opened = update(Person).where(Person.relay_need_id == need.id).values(relay_need_id=None)
+    for person_id in sorted(await session.scalars(opened.returning(Person.id))):
+        await outbox.tell(session, person_id, "relay-ended", need_id=need.id)
 
 
 async def next_number(session: AsyncSession) -> str:

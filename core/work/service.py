@@ -10,6 +10,7 @@ from core import clock
 from core.actor import SYSTEM, Actor
 from core.errors import Conflict, Invalid, NotFound
 from core.models import (
+    ENDED,
     Assignment,
     AssignmentKind,
     CardKind,
@@ -109,11 +110,13 @@ async def again(session: AsyncSession, actor: Actor, need: Need, event: str, rea
 async def attach_result(
     session: AsyncSession, actor: Actor, need_id: int, kind: MessageKind, text: str, media_id: int | None
 ) -> None:
-    """Add the handler's picture or words about the result; the resident gets them."""
+    """Add the handler's picture or words about the result; the resident gets them, until the need ends."""
     need = await queries.lock_need(session, need_id)
     held = await queries.finisher(session, need_id)
     if held is None or held.person_id != actor.person_id:
         raise NotFound("task-unknown")
+    if need.status in ENDED:
+        raise queries.ended(need)
     message = NeedMessage(
         need_id=need_id,
         author_id=actor.person,

@@ -42,11 +42,11 @@ async def check_in_at(session: AsyncSession, actor: Actor, need_id: int, lat: fl
 async def check_in_with(session: AsyncSession, actor: Actor, need_id: int, code: str) -> Visit | None:
     """Check in with the resident's 4 digits; None if they are wrong (which is counted, so commit it).
 
-    Raises Conflict `code-locked` after 5 wrong codes.
+    Raises Invalid `code-locked` after 5 wrong codes.
     """
     task = await own_task(session, actor, need_id)
     if task.need.code_failures >= CODE_TRIES:
-        raise Conflict("code-locked")
+        raise Invalid("code-locked")
     if not hmac.compare_digest(arrival_code(need_id, task.lead.id).encode(), code.encode()):
         task.need.code_failures += 1
         await session.flush()

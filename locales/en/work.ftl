@@ -17,6 +17,7 @@ button-agree = ✅ Agree
 button-refuse = Refuse
 error-role-over = You no longer hold the role in which you were asked about { $number }, so you cannot take it.
 error-hold-over = { $number } is no longer with the person who asked for the hold; nothing to decide.
+relay-ended = 💬 The talk about { $number } is over: what you write is not passed on any more. Say anything new and I take care of it.
 error-own-hold = You cannot agree to your own hold; ask another member of the staff.
 error-nobody-approves = Nobody else is there to agree to a hold now.
 media-gone = (the attachment cannot be fetched, ask them to send it again)

@@ -17,6 +17,7 @@ button-agree = ✅ 同意
 button-refuse = 不同意
 error-role-over = 您现在没有当时接 { $number } 的那个角色，不能接了。
 error-hold-over = { $number } 已不在申请挂账的人手上，不用再定了。
+relay-ended = 💬 { $number } 的联系结束了，您再发的不再转给对方；有新的事直接说就行。
 error-own-hold = 不能同意自己的挂账，请让另一位工作人员来定。
 error-nobody-approves = 现在没有别的工作人员可以同意挂账。
 media-gone = （附件取不到了，请对方重发）

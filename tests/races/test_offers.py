@@ -3,11 +3,16 @@
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from core import clock
+from core.actor import SYSTEM
 from core.drafts import submission
 from core.errors import Conflict
-from core.models import Assignment, Need, Offer, OfferState, RoleKind, Status
+from core.models import Assignment, Need, Offer, OfferState, RoleKind, Status, Team
+from core.people.roles import end_role
 from core.routing import answers
+from core.routing.passing import pass_on_left
 from core.routing.service import route_waiting
 from tests import village
 from tests.races.conftest import ROUNDS, Races
@@ -173,3 +178,30 @@ async def test_two_volunteers_take_two_needs_crosswise(races: Races) -> None:
         for need_id in (first, second):
             await races.check(need_id)
             await races.village.does("居民", submission.cancel, need_id)
+
+
+async def test_accept_against_the_end_of_the_role(races: Races) -> None:
+    """Whoever comes first: the task is taken, or the offer goes on and nobody holds it."""
+    await _people(races, ("居民", None, ""))
+    await _people(races, *((name, RoleKind.TEAM_LEADER, "T1") for name in ("队长", "副队长")))
+    for turn in range(ROUNDS):
+        name = ("队长", "副队长")[turn % 2]
+        await _people(races, (name, RoleKind.TEAM_LEADER, "T1"))
+        need_id, offers = await _offered(races, "drain", name)
+
+        async def end(who: str = name) -> None:
+            async with races.village.db.write() as session:
+                team = await session.scalar(select(Team).where(Team.code == "T1"))
+                someone = (await village.meet(session, who)).person
+                await end_role(session, SYSTEM, someone, RoleKind.TEAM_LEADER, team)
+
+        results = await races.at_once(
+            partial(races.village.does, name, answers.accept, offers[0]),
+            end,
+            partial(races.village.system, pass_on_left, clock.now()),
+        )
+        refused = [result.code for result in results if isinstance(result, Conflict)]
+        assert len(_won(results)) == 1 or refused in (["role-over"], ["offer-over"])
+        await races.village.system(pass_on_left, clock.now())
+        await races.check(need_id)
+        await races.village.does("居民", submission.cancel, need_id)
