@@ -21,6 +21,9 @@ main = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+ledger = typer.Typer(help="The ledger of points.", no_args_is_help=True)
+main.add_typer(ledger, name="ledger")
+
 
 @main.command()
 def run() -> None:
@@ -58,6 +61,16 @@ def doctor() -> None:
         typer.echo(f"{'ok ' if finding.well else 'NOT'}  {finding.subject}: {finding.words}")
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
+
+
+@ledger.command()
+def verify() -> None:
+    """Compute every posting and every balance again; name the first row that does not follow."""
+    with _refusals():
+        settings = _prepared()
+        from app.audit import ledger_words  # noqa: PLC0415 - so that a wrong setting is told at once
+
+        typer.echo(asyncio.run(ledger_words(settings)))
 
 
 def _prepared() -> Settings:

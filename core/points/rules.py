@@ -4,6 +4,7 @@ The scheme's own first tariff: no national one exists (FIELD notes, points), so 
 a version that every posting names.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -49,3 +50,15 @@ def worth(closing: Closing) -> Worth:
         return Worth(BASE, 0, inputs)
     bonus = URGENCY[closing.priority] + STAR_BONUS.get(closing.stars or 0, 0)
     return Worth(BASE + bonus, PER_PERSON_SERVED * closing.people_served, inputs)
+
+
+def replay(rule: str, version: int, inputs: Mapping[str, Any]) -> Worth | None:
+    """What a rule gives for the inputs of a posting, computed again; None for a rule that we do not know.
+
+    Raises KeyError, TypeError or ValueError for inputs that are not those of the rule.
+    """
+    if (rule, version) != (RULE, VERSION):
+        return None
+    given = {key: value for key, value in inputs.items() if key not in ("rule", "version")}
+    outcome, priority = Outcome(given.pop("outcome")), Priority(given.pop("priority"))
+    return worth(Closing(outcome=outcome, priority=priority, **given))

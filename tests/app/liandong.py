@@ -45,7 +45,7 @@ def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
 def call(command: str, folder: Path, **settings: str) -> Ended:
     """A command that ends by itself."""
     done = subprocess.run(
-        [COMMAND, command],
+        [COMMAND, *command.split()],
         cwd=folder,
         env=_environment(folder, settings),
         capture_output=True,
