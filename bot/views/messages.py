@@ -9,7 +9,7 @@ from bot.views.context import Context, passed_on
 from bot.words import shorten
 from core.models import MessageKind
 from core.needs.facts import Facts, page_of
-from core.needs.queries import by_id, may_read
+from core.needs.queries import at_work, by_id, may_read
 
 Render = Callable[[Context], Awaitable[View | None]]
 _LONGEST = 3000
@@ -62,9 +62,11 @@ async def _where(context: Context) -> str:
 
 
 async def _relay(context: Context) -> View | None:
-    """A message of the other side under the need's number; answered by a reply or the button."""
+    """A message of the other side under the need's number, while it is that; answered by reply or button."""
     message, facts, words = await context.message(), await context.facts(), context.words
     from_resident = message.author_id == facts.need.reporter_id
+    if from_resident and context.to.person_id != await at_work(context.session, facts.need.id):
+        return None
     who = words.plain("relay-resident") if from_resident else words.plain("relay-handler")
     text = words("relay", number=facts.need.number or "", who=who, text=shorten(message.text, _LONGEST))
     button = TaskButton if from_resident else NeedButton

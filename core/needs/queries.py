@@ -77,6 +77,12 @@ async def last_lead(session: AsyncSession, need_id: int) -> Assignment | None:
     )
 
 
+async def at_work(session: AsyncSession, need_id: int) -> int | None:
+    """The person who holds a need, or who did it; None while nobody has it."""
+    held = await last_lead(session, need_id)
+    return held.person_id if held is not None and (held.until is None or held.end_reason == "done") else None
+
+
 async def finisher(session: AsyncSession, need_id: int) -> Assignment | None:
     """The lead assignment under which a need was done; None if an authority did it or nobody yet."""
     held = await last_lead(session, need_id)

@@ -16,10 +16,7 @@ async def _other_side(session: AsyncSession, actor: Actor, need: Need) -> int:
     """The person at the other end; NotFound for a stranger, Conflict when nobody is there or it has ended."""
     if need.status in ENDED:
         raise Conflict("need-ended", number=need.number or "")
-    held = await queries.last_lead(session, need.id)
-    handler = (
-        held.person_id if held is not None and (held.until is None or held.end_reason == "done") else None
-    )
+    handler = await queries.at_work(session, need.id)
     if actor.person_id == need.reporter_id:
         if handler is None:
             raise Conflict("nobody-yet", number=need.number or "")

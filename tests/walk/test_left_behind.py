@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from core.drafts import service as drafts
-from core.models import Lane, Need, NeedMessage, Offer, Outbox, Status
+from core.models import Lane, MessageKind, Need, NeedMessage, Offer, Outbox, Status
 from core.people.service import arrive
+from core.relay import service as relay
 from core.routing import answers
 from core.work import service as work
 from tests.town import HOME, Citizen, Town, words
@@ -81,6 +82,17 @@ async def test_long_words_on_their_way_do_not_reach_who_left(town: Town) -> None
     await town.settle()
     assert await town.count(Outbox, Outbox.kind == "all-words") == 2
     assert not await leader.seen("已经很久了已经很久了")
+
+
+async def test_words_of_the_talk_do_not_reach_who_left(town: Town) -> None:
+    leader, resident, need = await taken(town)
+    async with town.db.write() as session:
+        mine = (await arrive(session, "webchat", str(resident.phone.user.id), "王奶奶", "zh")).actor
+        await relay.pass_on(session, mine, need.id, MessageKind.TEXT, "门禁密码是一二三四")
+        theirs = (await arrive(session, "webchat", str(leader.phone.user.id), "李队长", "zh")).actor
+        await work.give_back(session, theirs, need.id, "busy")
+    await town.settle()
+    assert not await leader.seen("门禁密码")
 
 
 async def test_nothing_is_added_to_the_result_after_the_end(town: Town) -> None:
