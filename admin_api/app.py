@@ -28,17 +28,19 @@ from core.db import Database
 
 VERSION = "1"
 DESCRIPTION = (
-    "Send `Authorization: Bearer TOKEN`. The first token is LIANDONG_ADMIN_TOKEN (the demo keeps its own in "
-    "`data/admin_token`); `POST /api/v1/tokens` issues more. Codes are the keys: PUT creates or replaces "
-    "whole, what is left out takes its default. Lists come in pages: pass `next_cursor` as `cursor`. Times "
-    "carry an offset. What is refused is answered as `application/problem+json`, in the language of "
-    "Accept-Language (zh, zh-Hant, en)."
+    "Send `Authorization: Bearer TOKEN`. The first token is LIANDONG_ADMIN_TOKEN, or with the demo in the"
+    " file `admin_token` of LIANDONG_DATA_DIR (`data`); `POST /api/v1/tokens` issues more. Codes are the "
+    "keys: PUT creates or replaces whole, what is left out takes its default. A catalogue of categories "
+    "is there already: `GET /api/v1/categories` shows it. Lists come in pages: pass `next_cursor` as "
+    "`cursor`. Times carry an offset. What is refused is answered as `application/problem+json`, in the "
+    "language of Accept-Language (zh, zh-Hant, en)."
 )
 REFUSALS = {
     400: "Not JSON",
     401: "No token, or one that opens nothing",
     403: "Outside your scope or role",
     404: "Not there, or not for you",
+    405: "A method that this path does not know",
     409: "The present state does not allow it",
     413: "Too large",
     415: "Not application/json",

@@ -38,7 +38,7 @@ class RoleOut(Answer):
 class InvitationIn(RoleIn):
     """An invitation to a role, for so many people."""
 
-    model_config = example(role="team_leader", team_code="drain-crew", uses=2)
+    model_config = example("InvitationIn")
 
     uses: Annotated[int, Field(ge=1, le=MOST_USES, description="How many people may take it.")] = 1
 
@@ -106,7 +106,7 @@ class RolesIn(Request):
 class PersonIn(Request):
     """What to change about a person; what is left out stays."""
 
-    model_config = example(roles={"add": [{"role": "volunteer", "area_code": "xingfu"}]}, status="active")
+    model_config = example("PersonIn")
 
     roles: RolesIn = Field(RolesIn(), description="What to change about the roles.")
     status: Literal["active", "suspended"] | None = Field(None, description="Suspend, or let back in.")
@@ -115,7 +115,7 @@ class PersonIn(Request):
 class TokenIn(Request):
     """A token for an area and all below it, or for everything."""
 
-    model_config = example(name="Roster import", role="coordinator", area_code="xingfu")
+    model_config = example("TokenIn")
 
     name: Words100 | None = Field(None, description="What it is for; the audit shows it.")
     role: Literal["admin", "coordinator", "evaluator"] = Field(description="What it may do.")

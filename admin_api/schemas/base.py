@@ -1,7 +1,9 @@
 """What all bodies share: strict types, no unknown fields, no control signs, moments with an offset."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path as File
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from fastapi import Path, Query
@@ -13,6 +15,10 @@ from core.access.paging import Page
 
 T = TypeVar("T")
 U = TypeVar("U")
+EXAMPLES: dict[str, dict[str, Any]] = tomllib.loads(
+    File(__file__).parents[1].joinpath("examples.toml").read_text(encoding="utf-8")
+)
+"""For the name of a body: its `body`, and the `key` in its path where there is one."""
 CODE = "^[A-Za-z0-9-]{1,32}$"
 CATEGORY_CODE = "^[A-Za-z0-9_-]{1,32}$"
 
@@ -23,9 +29,9 @@ class Request(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 
 
-def example(**values: Any) -> ConfigDict:
+def example(name: str) -> ConfigDict:
     """The example of a body, for the reference."""
-    return ConfigDict(json_schema_extra={"examples": [values]})
+    return ConfigDict(json_schema_extra={"examples": [EXAMPLES[name]["body"]]})
 
 
 class Answer(BaseModel):

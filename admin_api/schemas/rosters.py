@@ -77,12 +77,7 @@ class Centre(Point):
 class AreaIn(Request):
     """An area; its level lies below that of its parent."""
 
-    model_config = example(
-        name="Xingfu community",
-        level="community",
-        position={"lat": 31.2304, "lon": 121.4737, "radius_m": 600},
-        overrides={"respond_minutes": 20},
-    )
+    model_config = example("AreaIn")
 
     name: Words100 = Field(description="What people call it.")
     level: Annotated[Level, Field(strict=False, description="Its place in the tree, city at the top.")]
@@ -107,12 +102,7 @@ class AreaOut(Answer):
 class BuildingIn(Request):
     """A building of an area."""
 
-    model_config = example(
-        name="Building 3",
-        aliases=["No. 3"],
-        area_code="xingfu",
-        position={"lat": 31.2306, "lon": 121.4739},
-    )
+    model_config = example("BuildingIn")
 
     name: Words100 = Field(description="What people call it.")
     aliases: list[Words100] = Field(default=[], max_length=50, description="Other names that people write.")
@@ -133,15 +123,7 @@ class BuildingOut(Answer):
 class CategoryIn(Request):
     """A kind of need. `needs_visit` defaults to whether a team or a volunteer serves it."""
 
-    model_config = example(
-        name_zh="Shutong xiashui",
-        name_en="Clear a drain",
-        group="repairs",
-        mode="menu",
-        provider="team",
-        respond_minutes=30,
-        resolve_hours=24,
-    )
+    model_config = example("CategoryIn")
 
     name_zh: Words60 = Field(description="Its Chinese name.")
     name_en: Words60 = Field(description="Its English name.")
@@ -174,7 +156,7 @@ class CategoryOut(Answer):
 class OrganisationIn(Request):
     """A social organisation; `grade` is 1A to 5A."""
 
-    model_config = example(name="Warm Hands", kind="filed", area_code="xingfu", grade="3A")
+    model_config = example("OrganisationIn")
 
     name: Words100 = Field(description="What people call it.")
     kind: Annotated[OrganisationKind, Field(strict=False, description="How it is known to the authorities.")]
@@ -195,14 +177,7 @@ class OrganisationOut(Answer):
 class TeamIn(Request):
     """A team; the name defaults to the code, an area covers all below it."""
 
-    model_config = example(
-        name="Drain crew",
-        organisation_code="warm-hands",
-        category_codes=["drain"],
-        area_codes=["xingfu"],
-        capacity=3,
-        duty=[{"weekday": 1, "from": "08:00", "to": "18:00"}],
-    )
+    model_config = example("TeamIn")
 
     name: Words100 | None = Field(None, description="What people call it.")
     organisation_code: Code = Field(description="To whom it belongs.")

@@ -8,18 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.admin_api.conftest import API, ROOT, Client
+from core.db import Database
+from core.registry.catalogue import load_default_catalogue
+from tests.admin_api.conftest import API, ROOT, Client, make_person
 
-BODIES = (
-    ("PUT", "/areas/{code}", {"code": "xingfu"}),
-    ("PUT", "/buildings/{code}", {"code": "xingfu-3"}),
-    ("PUT", "/categories/{code}", {"code": "drain"}),
-    ("PUT", "/organisations/{code}", {"code": "warm-hands"}),
-    ("PUT", "/teams/{code}", {"code": "drain-crew"}),
-    ("POST", "/invitations", {}),
-    ("PATCH", "/people/{person_id}", {}),
-    ("POST", "/tokens", {}),
-)
+RECIPE = ["areas", "buildings", "organisations", "teams", "invitations"]
 
 
 @pytest.fixture
@@ -68,27 +61,47 @@ def test_all_that_is_sent_is_explained(openapi: dict[str, Any]) -> None:
                 assert rules.get("description"), (name, field)
 
 
-async def test_the_examples_of_the_bodies_work(root: Client, openapi: dict[str, Any]) -> None:
-    sent = {
-        path.removeprefix(API) for _, path, operation in _operations(openapi) if "requestBody" in operation
-    }
-    assert sent == {path for _, path, _ in BODIES}
-    for method, path, names in BODIES:
-        body = openapi["paths"][API + path][method.lower()]["requestBody"]
-        schema = openapi["components"]["schemas"][
-            body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-        ]
-        (example,) = schema["examples"]
-        if method != "PATCH":
-            answer = await root.call(method, path.format(**names), example)
-            assert answer.status_code in (200, 201), (path, answer.text)
+def _commands(html: str) -> list[list[str]]:
+    """The calls of curl on the page, in its order, as a shell would take them."""
+    blocks = re.findall(r"<pre>(.*?)</pre>", html, re.S)
+    lines = (line for block in blocks for line in unescape(block).replace("\\\n", " ").splitlines())
+    return [shlex.split(line.replace("$TOKEN", ROOT)) for line in lines if line.startswith("curl ")]
 
 
-async def test_the_first_example_works_as_it_stands(http: httpx.AsyncClient) -> None:
-    found = re.search(r"<pre[^>]*>(curl .*?)</pre>", (await http.get("/docs")).text, re.S)
-    assert found is not None
-    curl, *words = shlex.split(unescape(found.group(1)).replace("\\\n", " ").replace("$TOKEN", ROOT))
-    assert (curl, words[:2]) == ("curl", ["-X", "PUT"])
+async def _send(http: httpx.AsyncClient, words: list[str]) -> httpx.Response:
+    assert words[:2] == ["curl", "-X"]
     headers = dict(words[at + 1].split(": ") for at, word in enumerate(words) if word == "-H")
-    answer = await http.put(words[2], headers=headers, content=words[words.index("-d") + 1])
-    assert answer.status_code == 200
+    body = words[words.index("-d") + 1].encode()
+    return await http.request(words[2], words[3], headers=headers, content=body)
+
+
+async def test_all_commands_work_as_they_stand_and_leave_the_catalogue_alone(
+    http: httpx.AsyncClient, root: Client, openapi: dict[str, Any], db: Database
+) -> None:
+    async with db.write() as session:
+        await load_default_catalogue(session)
+    catalogue = (await root.get("/categories?limit=100")).json()["items"]
+    commands = _commands((await http.get("/docs")).text)
+    recipe = [f"{words[2]} {words[3].rpartition(API)[2]}" for words in commands[:5]]
+    assert [line.split("/")[1] for line in recipe] == RECIPE
+    for words in commands[:5]:
+        answer = await _send(http, words)
+        assert answer.status_code in (200, 201), (words, answer.text)
+    assert answer.json()["url"]
+    await make_person(db, "xingfu")
+    for words in commands[5:]:
+        answer = await _send(http, words)
+        assert answer.status_code in (200, 201), (words, answer.text)
+    taken = [operation for _, _, operation in _operations(openapi) if "requestBody" in operation]
+    assert len(commands) == len(RECIPE) + len(taken)
+    team = (await root.get("/teams/drain-crew")).json()
+    assert (team["duty"], team["category_codes"]) == ("always", ["drain"])
+    after = (await root.get("/categories?limit=100")).json()["items"]
+    assert [each for each in after if each in catalogue] == catalogue
+
+
+async def test_the_way_from_nothing_names_the_token_and_all_refusals(http: httpx.AsyncClient) -> None:
+    words = _words((await http.get("/docs")).text)
+    assert "TOKEN=$(cat data/admin_token)" in words
+    assert "DATA_DIR" in words
+    assert "405 A method" in words
