@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -17,6 +16,7 @@ from core.models import (
     Status,
 )
 from core.needs import queries, service
+from core.needs.sweeping import each
 from core.outbox import service as outbox
 
 OTHER = "other"
@@ -109,13 +109,8 @@ async def cancel(session: AsyncSession, actor: Actor, need_id: int) -> Need:
 
 async def drop_old_drafts(session: AsyncSession, now: datetime) -> int:
     """Cancel drafts that nobody submitted within 7 days; returns how many."""
-    due = await session.scalars(
-        select(Need)
-        .where(Need.status == Status.DRAFT, Need.next_at <= now)
-        .limit(50)
-        .with_for_update(key_share=True, skip_locked=True)
-    )
-    needs = list(due)
-    for need in needs:
-        await service.move_to(session, need, Status.CANCELLED, "draft-old", SYSTEM)
-    return len(needs)
+    return await each(session, now, _drop, Need.status == Status.DRAFT, Need.next_at <= now)
+
+
+async def _drop(session: AsyncSession, need: Need) -> None:
+    await service.move_to(session, need, Status.CANCELLED, "draft-old", SYSTEM)

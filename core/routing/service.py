@@ -1,9 +1,8 @@
 """Routing: every waiting need is offered to the next who can help, or handed to a coordinator."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,16 +22,14 @@ from core.models import (
 )
 from core.needs import service as needs
 from core.needs.deadlines import offer_time
+from core.needs.sweeping import each
 from core.outbox import service as outbox
 from core.registry import queries as registry
 from core.routing import candidates
 from core.routing.candidates import Candidate
 
 WAVES = (3, 6, 12)
-BATCH = 50
 EVERYBODY = 1000
-TRY_AGAIN = timedelta(minutes=1)
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -59,23 +56,8 @@ async def route_waiting(session: AsyncSession, now: datetime) -> int:
 
     Returns how many were looked at. Running it twice, late or in two places changes nothing more.
     """
-    due = await session.scalars(
-        select(Need)
-        .where(Need.status.in_((Status.REGISTERED, Status.OFFERED)), Need.next_at <= now)
-        .order_by(Need.next_at, Need.id)
-        .limit(BATCH)
-        .with_for_update(key_share=True, skip_locked=True)
-    )
-    waiting = sorted(due.all(), key=lambda need: need.priority.value != "urgent")
-    for need_id, need in [(need.id, need) for need in waiting]:
-        try:
-            async with session.begin_nested():
-                await _route(session, need)
-        except Exception:
-            _log.exception("need %s cannot be routed; it is tried again", need_id)
-            session.info.pop("queued_cards", None)
-            await session.execute(update(Need).where(Need.id == need_id).values(next_at=now + TRY_AGAIN))
-    return len(waiting)
+    due = (Need.status.in_((Status.REGISTERED, Status.OFFERED)), Need.next_at <= now)
+    return await each(session, now, _route, *due)
 
 
 async def _route(session: AsyncSession, need: Need) -> None:

@@ -31,6 +31,7 @@ from core.models import (
 )
 from core.needs import queries, service
 from core.needs.deadlines import offer_time
+from core.needs.sweeping import each
 from core.people.queries import reachable
 from core.registry import queries as registry
 from core.routing import answers, candidates
@@ -184,17 +185,12 @@ async def reject(session: AsyncSession, actor: Actor, need_id: int, reason: str)
 
 async def ask_about_transferred(session: AsyncSession, now: datetime) -> int:
     """Show transferred needs to the coordinators again at their next date; returns how many."""
-    due = await session.scalars(
-        select(Need)
-        .where(Need.status == Status.TRANSFERRED, Need.next_at <= now)
-        .limit(50)
-        .with_for_update(key_share=True, skip_locked=True)
-    )
-    needs = list(due)
-    for need in needs:
-        need.next_at = now + timedelta(days=1)
-        await service.show_triage(session, need)
-    return len(needs)
+    return await each(session, now, _ask_again, Need.status == Status.TRANSFERRED, Need.next_at <= now)
+
+
+async def _ask_again(session: AsyncSession, need: Need) -> None:
+    need.next_at = clock.now() + timedelta(days=1)
+    await service.show_triage(session, need)
 
 
 async def show_unseen(session: AsyncSession, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -20,6 +20,7 @@ from core.models import (
     Verdict,
 )
 from core.needs import queries, service
+from core.needs.sweeping import each
 from core.outbox import service as outbox
 from core.points.closing import pay
 from core.verdicts.remainder import leave_remainder
@@ -161,14 +162,8 @@ async def _close(session: AsyncSession, actor: Actor, need: Need, judged: Judgem
 
 async def close_silent(session: AsyncSession, now: datetime) -> int:
     """Close needs whose time for a verdict is over, with what there is; returns how many."""
-    due = await session.scalars(
-        select(Need)
-        .where(Need.status == Status.DONE, Need.next_at <= now)
-        .order_by(Need.next_at)
-        .limit(50)
-        .with_for_update(key_share=True, skip_locked=True)
-    )
-    needs = list(due)
-    for need in needs:
-        await _close(session, SYSTEM, need, await queries.judgement(session, need.id, need.round))
-    return len(needs)
+    return await each(session, now, _close_silent, Need.status == Status.DONE, Need.next_at <= now)
+
+
+async def _close_silent(session: AsyncSession, need: Need) -> None:
+    await _close(session, SYSTEM, need, await queries.judgement(session, need.id, need.round))

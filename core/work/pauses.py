@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -12,6 +11,7 @@ from core.models import (
     Status,
 )
 from core.needs import service
+from core.needs.sweeping import each
 from core.outbox import service as outbox
 from core.people.queries import recipient
 from core.people.service import ask_contact
@@ -60,13 +60,9 @@ async def resume(session: AsyncSession, actor: Actor, need: Need, event: str) ->
 
 async def resume_overdue(session: AsyncSession, now: datetime) -> int:
     """Pauses whose limit has passed end by themselves; returns how many."""
-    due = await session.scalars(
-        select(Need)
-        .where(Need.status.in_((Status.AWAITING_RESIDENT, Status.ON_HOLD)), Need.next_at <= now)
-        .limit(50)
-        .with_for_update(key_share=True, skip_locked=True)
-    )
-    needs = list(due)
-    for need in needs:
-        await resume(session, SYSTEM, need, "pause-over")
-    return len(needs)
+    due = (Need.status.in_((Status.AWAITING_RESIDENT, Status.ON_HOLD)), Need.next_at <= now)
+    return await each(session, now, _resume, *due)
+
+
+async def _resume(session: AsyncSession, need: Need) -> None:
+    await resume(session, SYSTEM, need, "pause-over")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -24,6 +24,7 @@ from core.models import (
     Status,
 )
 from core.needs import queries, service
+from core.needs.sweeping import each
 from core.outbox import service as outbox
 from core.people.queries import reachable
 from core.registry import queries as registry
@@ -150,24 +151,24 @@ async def write(session: AsyncSession, actor: Actor, need_id: int, lane: Lane, t
 
 async def return_unreachable(session: AsyncSession, now: datetime) -> int:
     """Needs whose handler can no longer be reached go on to the next; returns how many."""
-    due = await session.scalars(
-        select(Need)
-        .join(Assignment, Assignment.need_id == Need.id)
-        .join(Person, Person.id == Assignment.person_id)
-        .where(
-            Assignment.kind == AssignmentKind.LEAD,
-            Assignment.until.is_(None),
-            Need.status.in_((Status.ASSIGNED, Status.IN_PROGRESS)),
-            ~reachable(),
-        )
-        .limit(50)
-        .with_for_update(of=Need, key_share=True, skip_locked=True)
+    unreachable_lead = exists().where(
+        Assignment.need_id == Need.id,
+        Assignment.kind == AssignmentKind.LEAD,
+        Assignment.until.is_(None),
+        Person.id == Assignment.person_id,
+        ~reachable(),
     )
-    needs = list(due)
-    for need in needs:
-        await service.end_lead(session, need, "returned")
-        await again(session, SYSTEM, need, "returned", "unreachable")
-        await service.tell_residents(
-            session, need, "need-returned", dedup=f"unreachable:{need.id}:{need.round}"
-        )
-    return len(needs)
+    return await each(
+        session,
+        now,
+        _return_unreachable,
+        Need.status.in_((Status.ASSIGNED, Status.IN_PROGRESS)),
+        or_(Need.next_at.is_(None), Need.next_at <= now),
+        unreachable_lead,
+    )
+
+
+async def _return_unreachable(session: AsyncSession, need: Need) -> None:
+    await service.end_lead(session, need, "returned")
+    await again(session, SYSTEM, need, "returned", "unreachable")
+    await service.tell_residents(session, need, "need-returned", dedup=f"unreachable:{need.id}:{need.round}")
