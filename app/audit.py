@@ -14,6 +14,7 @@ _FAULTS = {
     "inputs": "its inputs are not those of its rule",
     "amounts": "its amounts are not what its rule gives for its inputs",
     "overdrawn": "it overdraws an account that may not be overdrawn",
+    "balance": "its balance is not the sum of the entries up to it",
 }
 
 

@@ -34,7 +34,7 @@ from core.models.people import (
     RoleKind,
 )
 from core.models.places import Area, Building, Level
-from core.models.points import Account, AccountKind, Entry, Posting
+from core.models.points import Account, AccountKind, Checkpoint, Entry, Posting
 from core.models.services import (
     Category,
     Mode,
@@ -74,6 +74,7 @@ __all__ = [
     "CardKind",
     "Category",
     "CategoryExample",
+    "Checkpoint",
     "Contact",
     "Counter",
     "Dialog",

@@ -71,3 +71,13 @@ class Entry(Base):
     debit_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     credit_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     amount: Mapped[int]
+
+
+class Checkpoint(Base):
+    """The balance of an account up to and with an entry, so that a sum need not begin at the first."""
+
+    __tablename__ = "checkpoint"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    balance: Mapped[int]

@@ -8,7 +8,7 @@ from operator import itemgetter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.models import Account, AccountKind, Entry, Posting
+from core.models import Account, AccountKind, Checkpoint, Entry, Posting
 from core.points import rules
 
 AT_ONCE = 1000
@@ -17,10 +17,11 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Fault:
-    """The first row that does not follow: `posting` or `entry`, its id, and what is wrong with it.
+    """The first row that does not follow: its table, its id (of a checkpoint: the account's), and why.
 
     Codes: `empty` (a posting that moves nothing), `unknown-rule`, `inputs` (not those of the rule), `amounts`
-    (not what rule and inputs give), `overdrawn` (an account that is not the scheme's own fell below 0).
+    (not what rule and inputs give), `overdrawn` (an account that is not the scheme's own fell below 0),
+    `balance` (a checkpoint that is not the sum up to its entry).
     """
 
     table: str
@@ -59,7 +60,7 @@ async def _postings(session: AsyncSession) -> AsyncIterator[tuple[Posting, list[
             .where(Posting.id.in_(ids))
             .order_by(Posting.id, Entry.id)
         )
-        page = (await session.execute(query)).tuples().all()
+        page = (await session.execute(query)).all()
         if not page:
             return
         for posting, rows in groupby(page, key=itemgetter(0)):
@@ -86,6 +87,7 @@ def _follows(posting: Posting, transfers: list[tuple[AccountKind, int]]) -> Faul
 async def _balances(session: AsyncSession) -> tuple[int, Fault | None]:
     """Count the entries and find the first that overdraws an account."""
     own = set(await session.scalars(select(Account.id).where(Account.kind == AccountKind.SCHEME)))
+    kept = {(c.account_id, c.entry_id): c.balance for c in await session.scalars(select(Checkpoint))}
     balances: dict[int, int] = {}
     last, count, fault = 0, 0, None
     columns = (Entry.id, Entry.debit_id, Entry.credit_id, Entry.amount)
@@ -97,5 +99,8 @@ async def _balances(session: AsyncSession) -> tuple[int, Fault | None]:
             balances[credit] = balances.get(credit, 0) + amount
             if fault is None and debit not in own and balances[debit] < 0:
                 fault = Fault("entry", last, "overdrawn")
+            for account in (debit, credit):
+                if fault is None and kept.get((account, last), balances[account]) != balances[account]:
+                    fault = Fault("checkpoint", account, "balance")
         count += len(page)
     return count, fault

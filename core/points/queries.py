@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.actor import Actor
-from core.models import Account, Entry, Need, Organisation, Posting, RoleKind, Team
+from core.models import Account, Checkpoint, Entry, Need, Organisation, Posting, RoleKind, Team
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,26 @@ class Line:
     need_number: str | None
 
 
+def standing() -> ColumnElement[int]:
+    """The balance of the account of a query in points: its checkpoint, and what came and went after it."""
+    held = Checkpoint.account_id == Account.id
+    begun = select(Checkpoint.entry_id).where(held).correlate(Account).scalar_subquery()
+    stood = select(Checkpoint.balance).where(held).correlate(Account).scalar_subquery()
+
+    def after(side: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+        moved = select(func.coalesce(func.sum(Entry.amount), 0))
+        moved = moved.where(side == Account.id, Entry.id > func.coalesce(begun, 0))
+        return moved.correlate(Account).scalar_subquery()
+
+    return func.coalesce(stood, 0) + after(Entry.credit_id) - after(Entry.debit_id)
+
+
+_BALANCE = select(standing()).where(Account.owner == bindparam("of"))
+
+
 async def balance(session: AsyncSession, owner: str) -> int:
     """Points on an account now: what came in less what went out; 0 for an owner without an account."""
-    account_id = await session.scalar(select(Account.id).where(Account.owner == owner))
-    if account_id is None:
-        return 0
-    total = func.coalesce(func.sum(Entry.amount), 0)
-    came = await session.scalar(select(total).where(Entry.credit_id == account_id))
-    went = await session.scalar(select(total).where(Entry.debit_id == account_id))
-    return int(came or 0) - int(went or 0)
+    return int(await session.scalar(_BALANCE, {"of": owner}) or 0)
 
 
 async def last_lines(session: AsyncSession, owner: str, limit: int = 10) -> Sequence[Line]:

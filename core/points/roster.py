@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,6 +13,7 @@ from core.access.scope import reaches_all, require_reader, within
 from core.actor import Actor
 from core.models import Account, AccountKind, Area, Entry, Need, Organisation, Person, Posting
 from core.people.roster import people_within
+from core.points.queries import standing
 from core.registry.roster import AnyRow
 
 _Debit = aliased(Account)
@@ -55,11 +56,6 @@ def _readable(actor: Actor, account: type[Account]) -> ColumnElement[bool]:
     return or_(own, exists().where(*at_home, within(actor, Area.path)))
 
 
-def _sum(side: Any) -> ScalarSelect[Any]:
-    total = select(func.coalesce(func.sum(Entry.amount), 0)).where(side == Account.id)
-    return total.correlate(Account).scalar_subquery()
-
-
 def _account(row: AnyRow) -> AccountView:
     held: Account = row[1]
     return AccountView(held.id, held.owner, held.kind, row.person or row.organisation or "", int(row.balance))
@@ -70,7 +66,7 @@ async def accounts(
 ) -> Page[AccountView]:
     """Accounts in scope with their balances (what came in less what went out), of one kind if asked."""
     require_reader(actor)
-    balance = (_sum(Entry.credit_id) - _sum(Entry.debit_id)).label("balance")
+    balance = standing().label("balance")
     names = (Person.name.label("person"), Organisation.name.label("organisation"))
     listed = select(Account.id, Account, *names, balance).outerjoin(Person, Person.id == Account.person_id)
     listed = listed.outerjoin(Organisation, Organisation.id == Account.organisation_id)

@@ -3,15 +3,16 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import Database
-from core.models import Outcome, Priority
+from core.models import Checkpoint, Entry, Outcome, Priority
 from core.points import rules
 from core.points.audit import Fault, verify
+from core.points.queries import balance
 from core.points.rules import Closing, worth
-from core.points.service import ISSUE, Transfer, post
+from core.points.service import CHECKPOINT_EVERY, ISSUE, Transfer, post
 from tests import village
 
 
@@ -85,3 +86,20 @@ async def test_an_account_that_was_overdrawn_is_named(db: Database) -> None:
         )
     async with db.read() as session:
         assert (await verify(session)).fault == Fault("entry", 4, "overdrawn")
+
+
+async def test_checkpoints_are_kept_and_one_that_is_wrong_is_named(db: Database) -> None:
+    owner = await _paid(db, 200)
+    async with db.read() as session:
+        kept = (await session.scalars(select(Checkpoint))).one()
+        behind = await session.scalar(select(func.count()).select_from(Entry).where(Entry.id > kept.entry_id))
+        assert behind is not None and 0 < behind <= CHECKPOINT_EVERY
+        assert await balance(session, owner) == sum(worth_of(3 + n % 3) for n in range(200))
+    async with db.write() as session:
+        await session.execute(update(Checkpoint).values(balance=Checkpoint.balance + 1))
+    async with db.read() as session:
+        assert (await verify(session)).fault == Fault("checkpoint", kept.account_id, "balance")
+
+
+def worth_of(stars: int) -> int:
+    return worth(Closing(Outcome.SOLVED, Priority.NORMAL, stars, True, True, 1)).handler
