@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from benchmarks import databases
+from benchmarks import databases, ledger
 from benchmarks.common import Process, start
 from benchmarks.load import Load, Times
 
@@ -22,7 +22,7 @@ WARM_UP = 20
 BACKLOG = 300
 STEADY = 100
 PER_SECOND = 10.0
-LONGEST_SECONDS = 230.0
+LONGEST_SECONDS = 400.0
 GOAL = 0.15
 """Share of the echo bot's rate that the whole path is to reach (DESIGN section 8)."""
 REPORT = Path("build/bench.json")
@@ -62,6 +62,15 @@ class Bench:
         database = await databases.make(kind, self._folder, [n for some in people for n in some])
         try:
             return await self._run(["ours", self._url, way, database], people)
+        finally:
+            await databases.drop(database)
+
+    async def ledger(self, kind: str) -> list[dict[str, Any]]:
+        """Measure the ledger on a kind of database."""
+        person = next(self._people)
+        database = await databases.make(kind, self._folder, [person])
+        try:
+            return await ledger.measure(kind, database, person)
         finally:
             await databases.drop(database)
 
@@ -136,18 +145,20 @@ async def bench(rows: list[dict[str, Any]]) -> None:
                 echo = await bench.measure("echo", way)
                 for kind in kinds:
                     rows += _rows(f"{way}, {kind}", await bench.measure(kind, way), echo)
+            for kind in kinds:
+                rows += await bench.ledger(kind)
         finally:
             await bench.close()
             await server.stop()
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    lines = [f"{'':58}{'ours':>9}{'echo':>9}  {'unit':11}{'ratio':>7}{'goal':>7}"]
+    lines = [f"{'':58}{'ours':>9}{'beside':>9}  {'unit':11}{'ratio':>7}{'goal':>7}"]
     for row in rows:
         goal = "" if row["goal"] is None else f"{row['goal']:>7} {'holds' if row['holds'] else 'MISSED'}"
+        beside = next(iter(row["beside"].values()), "")
         lines.append(
-            f"{row['name']:58}{row['value']:>9}{row['beside']['echo']:>9}  {row['unit']:11}"
-            f"{row['ratio']:>7}{goal}"
+            f"{row['name']:58}{row['value']:>9}{beside:>9}  {row['unit']:11}{row['ratio'] or '':>7}{goal}"
         )
     return "\n".join(lines)
 
