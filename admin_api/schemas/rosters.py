@@ -17,11 +17,12 @@ from admin_api.schemas.base import (
 )
 from core.models import Level, Mode, OrganisationKind, Priority, Provider
 from core.registry.checks import MAX_RADIUS_M, Position
+from core.registry.settings import LONGEST_HOURS, LONGEST_MINUTES
 from core.registry.teams import MAX_CAPACITY
 
 MOST_CODES = 1000
-Minutes = Annotated[float, Field(gt=0, le=1e6)]
-Hours = Annotated[float, Field(gt=0, le=1e6)]
+Minutes = Annotated[float, Field(gt=0, le=LONGEST_MINUTES)]
+Hours = Annotated[float, Field(gt=0, le=LONGEST_HOURS)]
 BOUNDARY = {
     "type": "object",
     "description": "GeoJSON Polygon or MultiPolygon, lon before lat; `crs: gcj02` converts it.",

@@ -22,7 +22,6 @@ from core.models import (
     Follower,
     Judgement,
     Lane,
-    MessageKind,
     Need,
     NeedMessage,
     Outcome,
@@ -33,7 +32,7 @@ from core.models import (
 )
 from core.registry.roster import AnyRow, AnySelect, area_path
 
-UNCLOCKED = ENDED | {Status.DRAFT, Status.DONE, Status.AWAITING_RESIDENT}
+UNCLOCKED = ENDED | {Status.DRAFT, Status.DONE, Status.AWAITING_RESIDENT, Status.ON_HOLD}
 _Parent = aliased(Need)
 
 
@@ -73,7 +72,7 @@ def _last_lead() -> ScalarSelect[Any]:
     lead = select(func.max(Assignment.id)).where(
         Assignment.need_id == Need.id, Assignment.kind == AssignmentKind.LEAD
     )
-    held = or_(Assignment.until.is_(None), Need.done_at.is_not(None))
+    held = or_(Assignment.until.is_(None), Assignment.end_reason == "done")
     return lead.where(held).correlate(Need).scalar_subquery()
 
 
@@ -115,7 +114,7 @@ async def _words(session: AsyncSession, need_ids: list[int]) -> dict[int, str]:
     said = select(NeedMessage.need_id, NeedMessage.text).where(
         NeedMessage.need_id.in_(need_ids),
         NeedMessage.lane == Lane.REPORT,
-        NeedMessage.kind == MessageKind.TEXT,
+        NeedMessage.text != "",
     )
     words: dict[int, list[str]] = {}
     for need_id, text in await session.execute(said.order_by(NeedMessage.id)):
@@ -127,6 +126,13 @@ def _assignee(row: AnyRow) -> Party | None:
     if row.handler_id is None:
         return None
     return Party(row.handler_id, " · ".join(name for name in (row.team, row.handler) if name))
+
+
+def _resolve_by(need: Need) -> datetime | None:
+    """The deadline; on hold already as it will be when the hold ends on its day."""
+    if need.status is not Status.ON_HOLD or not (need.resolve_by and need.next_at and need.paused_at):
+        return need.resolve_by
+    return need.resolve_by + (need.next_at - need.paused_at)
 
 
 def _view(actor: Actor, row: AnyRow, text: str) -> NeedView:
@@ -145,7 +151,7 @@ def _view(actor: Actor, row: AnyRow, text: str) -> NeedView:
         assignee=_assignee(row),
         created_at=need.created_at,
         respond_by=need.respond_by,
-        resolve_by=need.resolve_by,
+        resolve_by=_resolve_by(need),
         responded_at=need.responded_at,
         done_at=need.done_at,
         closed_at=need.closed_at,

@@ -27,7 +27,7 @@ from core.models import (
 from core.registry import tree
 from core.registry.checks import Position, check_boundary, check_code, check_words, to_wgs84
 from core.registry.rows import LOCK, begin, change, covered_area, done, existing, named, put, require_own
-from core.registry.settings import check_overrides
+from core.registry.settings import LONGEST_HOURS, LONGEST_MINUTES, check_overrides
 from core.registry.teams import put_team
 
 __all__ = ["put_area", "put_building", "put_category", "put_organisation", "put_team"]
@@ -133,7 +133,7 @@ async def put_category(
     require_admin_of_all(actor)
     check_code(code, category=True)
     await hold(session, LOCK)
-    if not (0 < respond_minutes <= 1e6 and 0 < resolve_hours <= 1e6):
+    if not (0 < respond_minutes <= LONGEST_MINUTES and 0 < resolve_hours <= LONGEST_HOURS):
         raise Invalid("limits")
     values: dict[str, Any] = {
         "name_zh": check_words("name_zh", name_zh, 60),

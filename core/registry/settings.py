@@ -15,6 +15,8 @@ NUMBERS = (
     "verdict_hours",
     "pause_hours",
 )
+LONGEST_MINUTES = 30 * 24 * 60
+LONGEST_HOURS = 365 * 24
 EMERGENCIES = ("gas", "fire", "injury", "crime", "suicide", "trapped")
 
 
@@ -40,7 +42,8 @@ def check_overrides(overrides: Any) -> dict[str, Any]:
     for name, value in overrides.items():
         if name not in known:
             raise Invalid("override-unknown", name=str(name)[:40])
-        if name in NUMBERS and not (type(value) in (int, float) and 0 < value < 1e6):
+        longest = LONGEST_MINUTES if name.endswith("_minutes") else LONGEST_HOURS
+        if name in NUMBERS and not (type(value) in (int, float) and 0 < value <= longest):
             raise Invalid("override-value", name=name)
         if name == "service_hours":
             check_pattern(value)

@@ -42,8 +42,8 @@ error-boundary = This is no boundary: { $reason ->
 }.
 error-duty-pattern = Hours are "always", or a list of weekday (1 to 7, 1 is Monday), from and to (HH:MM). Not understood: { $value }
 error-override-unknown = There is no setting named { $name }.
-error-override-value = The value of the setting { $name } cannot be used.
-error-limits = Minutes to respond and hours to resolve are above 0 and at most a million.
+error-override-value = The value of the setting { $name } cannot be used; minutes go up to 30 days, hours to a year.
+error-limits = Minutes to respond and hours to resolve are above 0; at most 30 days to respond and a year to resolve.
 error-grade = A grade is 1A to 5A.
 error-capacity = A capacity is 0 to { $most }.
 

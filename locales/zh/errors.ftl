@@ -42,8 +42,8 @@ error-boundary = 边界不对：{ $reason ->
 }。
 error-duty-pattern = 时段写成 "always"，或一列 weekday（1 到 7，1 是星期一）、from 和 to（HH:MM）。这里看不懂：{ $value }
 error-override-unknown = 没有名为 { $name } 的设置。
-error-override-value = 设置 { $name } 的值不对。
-error-limits = 响应分钟数和解决小时数要大于 0，且不超过一百万。
+error-override-value = 设置 { $name } 的值不对；分钟数最多合 30 天，小时数最多合一年。
+error-limits = 响应分钟数和解决小时数要大于 0；响应最多 30 天，解决最多一年。
 error-grade = 等级是 1A 到 5A。
 error-capacity = 承接量在 0 到 { $most } 之间。
 

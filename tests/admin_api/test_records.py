@@ -72,7 +72,9 @@ async def _close(db: Database, need_id: int, handler: int, neighbour: int) -> No
         lead = {"need_id": need_id, "kind": AssignmentKind.LEAD, "since": now, "until": now}
         session.add(Assignment(**lead, person_id=neighbour, end_reason="returned"))
         await session.flush()
-        session.add(Assignment(**lead, person_id=handler, team_id=team.id, offer_id=offer.id))
+        session.add(
+            Assignment(**lead, person_id=handler, team_id=team.id, offer_id=offer.id, end_reason="done")
+        )
         session.add(Follower(need_id=need_id, person_id=neighbour, joined_at=now))
         verdict = {"person_id": need.reporter_id, "verdict": Verdict.SOLVED, "stars": 5, "at": now}
         session.add(Judgement(need_id=need_id, round=1, **verdict))

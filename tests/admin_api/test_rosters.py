@@ -97,6 +97,8 @@ CROOKED = [
     ("/areas/new", {"level": "grid", "parent_code": "nowhere"}, "unknown-code"),
     ("/areas/new", {"level": "city", "overrides": {"colour": 1}}, "override-unknown"),
     ("/areas/new", {"level": "city", "overrides": {"offer_minutes": "5"}}, "override-value"),
+    ("/areas/new", {"level": "city", "overrides": {"respond_minutes": 43201}}, "override-value"),
+    ("/areas/new", {"level": "city", "overrides": {"verdict_hours": 8761}}, "override-value"),
     ("/areas/new", {"level": "city", "overrides": {"emergency_numbers": {"gas": "a\0b"}}}, "override-value"),
     ("/areas/new", {"level": "city", "overrides": {"service_hours": "9 to 5"}}, "duty-pattern"),
     ("/areas/new", {"level": "city", "boundary": {"type": "Point", "coordinates": [1, 2]}}, "boundary"),
