@@ -62,4 +62,4 @@ class Fault:
 
 
 def _number(chat_id: str) -> int | None:
-    return int(chat_id) if chat_id.lstrip("-").isdigit() else None
+    return int(chat_id) if chat_id.lstrip("-").isdecimal() else None

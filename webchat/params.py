@@ -16,6 +16,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
+from webchat.compose import dumps
 from webchat.errors import Refusal, bad_request, too_large
 
 MAX_BODY = 52 * 1024 * 1024
@@ -70,9 +71,10 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 def json_object(body: bytes) -> dict[str, Any]:
-    """The object of a JSON body; an empty body is an empty object. Refuses anything else."""
+    """The object of a JSON body; an empty body is an empty object. Refuses anything else, and half signs."""
     try:
         values = json.loads(body) if body.strip() else {}
+        dumps(values).encode()
     except ValueError:
         raise bad_request("can't parse JSON object") from None
     if not isinstance(values, dict):

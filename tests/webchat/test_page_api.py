@@ -167,6 +167,19 @@ async def test_other_sites_and_forms_are_refused(house: House) -> None:
         assert answer.status_code == status, answer.text
 
 
+async def test_what_is_no_text_or_number_is_refused(house: House) -> None:
+    cookies = {"cookie": f"{COOKIE}={identity(SECRET, ANNA)}", "content-type": "application/json"}
+    for user in ("\u00b2", "9" * 5000):
+        assert (await house.client.get(f"/chat/api/messages?user={user}", headers=cookies)).status_code == 401
+    await house.phone().start()
+    half = {"text": "x\ud800", "data": "\ud800", "message_id": 1, "name": "\ud800", "language": "en"}
+    for path in ("send", "tap", "session"):
+        answer = await house.client.post(f"/chat/api/{path}", headers=cookies, content=json.dumps(half))
+        assert (answer.status_code, answer.json()) == (400, {"error": "bad_json"})
+    raw = b'{"text":"x\xed\xa0\x80"}'
+    assert (await house.client.post("/chat/api/send", headers=cookies, content=raw)).status_code == 400
+
+
 async def test_uploads_are_limited_and_served_safely(house: House) -> None:
     anna = house.phone()
     page = await anna.document(b"<script>alert(1)</script>", "page.html")

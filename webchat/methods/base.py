@@ -42,7 +42,7 @@ def chat_number(chat_id: int | str | None) -> int:
     text = (chat_id or "").strip()
     if not text:
         raise bad_request("chat_id is empty")
-    if text.lstrip("-").isdigit() and len(text) < 19:
+    if text.lstrip("-").isdecimal() and len(text) < 19:
         return int(text)
     raise bad_request("chat not found")
 

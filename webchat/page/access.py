@@ -61,8 +61,9 @@ async def holder(request: Request, user_id: str | None = None) -> ChatUser:
     """Who holds the phone: a person of the demo (`user=ID`), else the one of the signed cookie."""
     server = server_of(request)
     wanted = user_id or request.query_params.get("user")
-    if wanted and wanted.isdigit() and int(wanted) in server.demo_users:
-        user = server.demo_users[int(wanted)]
+    held = {str(user_id): user for user_id, user in server.demo_users.items()}
+    if wanted in held:
+        user = held[wanted]
     else:
         user = read_identity(server.secret, request.cookies.get(COOKIE, ""))
         if user is None or (wanted and wanted != str(user.id)):
