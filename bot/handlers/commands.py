@@ -221,7 +221,13 @@ async def privacy(message: Message, edge: Edge) -> None:
 async def cancel(message: Message, edge: Edge) -> None:
     """Give up the open question and the relay."""
     async with edge.work() as unit:
-        key = "cancel-done" if unit.question or unit.relay_need_id else "cancel-nothing"
-        await people.answered(unit.session, unit.actor)
-        await relay.close_relay(unit.session, unit.actor)
-    await answer.say(message, View(edge.words(key), drop_keyboard=True))
+        view = await give_up(unit)
+    await answer.say(message, view)
+
+
+async def give_up(unit: Unit) -> View:
+    """End the open question and the relay, or say that there is none."""
+    key = "cancel-done" if unit.question or unit.relay_need_id else "cancel-nothing"
+    await people.answered(unit.session, unit.actor)
+    await relay.close_relay(unit.session, unit.actor)
+    return View(unit.words(key), drop_keyboard=True)

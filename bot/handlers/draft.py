@@ -8,8 +8,9 @@ from bot import answer
 from bot.callbacks import ChooseBuilding, ChooseCategory, NeedButton, ShowGroup, StartWith
 from bot.edge import Edge, Unit, toast
 from bot.handlers.start import ask_area
+from bot.handlers.submitting import ask_door, cancel_question, submit_now
 from bot.view import Button, View
-from bot.views import follow, lists
+from bot.views import lists
 from core import clock
 from core.drafts import place, submission
 from core.drafts import service as drafts
@@ -28,31 +29,12 @@ router = Router()
 
 @router.callback_query(NeedButton.filter(F.do == "submit"))
 async def submit(query: CallbackQuery, callback_data: NeedButton, edge: Edge) -> None:
-    """Submit a draft; if someone must come and the door is unknown, ask for it now."""
+    """Submit a draft; a neighbour's need of the same kind is shown once."""
     async with edge.work() as unit:
-        need = await submission.submit(unit.session, unit.actor, callback_data.need)
-        await _ask_door_once(unit, need)
-        words = unit.words.plain("submitted", number=need.number or "")
-        near = await followers.same_nearby(unit.session, need)
-        view = await follow.invitation(unit.session, unit.words, near) if near else None
+        words, near = await submit_now(unit, callback_data.need)
     await toast(query, words)
-    if view is not None and query.message is not None:
-        await answer.below(query, View(edge.words("same-nearby") + "\n" + view.text, view.rows))
-
-
-async def _ask_door_once(unit: Unit, need: Need) -> None:
-    category = await unit.session.get(Category, need.category_code)
-    known = need.building_id is not None or need.unit or need.lat is not None
-    if category is not None and category.needs_visit and not known and need.closed_at is None:
-        await ask_door(unit, need, dedup=f"door:{need.id}")
-
-
-async def ask_door(unit: Unit, need: Need, *, dedup: str | None = None) -> None:
-    """Ask for the door of a need; the answer is remembered as home when none is known."""
-    session, person = unit.session, unit.actor.person
-    await people.ask(session, unit.actor, "address", need=need.id)
-    params = {"need": need.id, "area": need.area_id}
-    await outbox.tell(session, person, "ask-address", need_id=need.id, dedup=dedup, **params)
+    if near is not None and query.message is not None:
+        await answer.below(query, near)
 
 
 @router.callback_query(NeedButton.filter(F.do == "address"))
@@ -106,9 +88,7 @@ async def cancel(query: CallbackQuery, callback_data: NeedButton, edge: Edge) ->
     if sure:
         await toast(query, edge.words.plain("cancelled"))
         return
-    yes = Button(edge.words.plain("button-cancel-sure"), NeedButton(do="cancel-sure", need=need.id))
-    no = Button(edge.words.plain("button-back"), NeedButton(do="show", need=need.id))
-    await answer.show(query, View(edge.words("cancel-ask", number=need.number or ""), ((yes,), (no,))))
+    await answer.show(query, cancel_question(edge.words, need))
 
 
 @router.callback_query(NeedButton.filter(F.do == "cancel-sure"))

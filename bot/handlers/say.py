@@ -16,6 +16,7 @@ from bot.handlers.commands import needs_of
 from bot.handlers.draft import relay_opened
 from bot.handlers.reading import is_a_need, is_another_need
 from bot.handlers.start import ask_area
+from bot.handlers.typed import typed_words
 from bot.incoming import Flood, read
 from bot.view import Button, View
 from core import clock
@@ -72,7 +73,7 @@ async def say(message: Message, edge: Edge, flood: Flood) -> None:
 
 
 async def _walk(said: _Said) -> View | bool:
-    for step in (_emergency, _reply, _during_emergency, _question, _relay, _small_talk, _draft):
+    for step in (_emergency, _reply, _during_emergency, _typed, _question, _relay, _small_talk, _draft):
         dealt = await step(said)
         if dealt is not False:
             return dealt
@@ -141,6 +142,11 @@ async def _reply_to_words(said: _Said, message_id: int) -> View | bool:
         return await dialogs.PROMPTS[row.kind](unit, data, said.said, said.meaning)
     need = await unit.session.get(Need, row.need_id) if row.need_id else None
     return await _pass_on(said, need) if need is not None and need.number is not None else False
+
+
+async def _typed(said: _Said) -> View | bool:
+    """Words that stand for a button."""
+    return await typed_words(said.unit, said.said, said.meaning)
 
 
 async def _question(said: _Said) -> View | bool:

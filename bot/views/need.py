@@ -29,7 +29,7 @@ from core.needs.facts import Facts, gather
 from core.needs.service import promise_for
 
 _WITH_A_HANDLER = (Status.ASSIGNED, Status.IN_PROGRESS, Status.AWAITING_RESIDENT, Status.ON_HOLD, Status.DONE)
-_CANCELLABLE = (
+CANCELLABLE = (
     Status.REGISTERED,
     Status.OFFERED,
     Status.TRIAGE,
@@ -39,6 +39,7 @@ _CANCELLABLE = (
     Status.ON_HOLD,
     Status.TRANSFERRED,
 )
+"""What the resident can still take back."""
 
 
 async def card(context: Context, need_id: int) -> View | None:
@@ -166,7 +167,7 @@ def _where(words: Words, facts: Facts, *, own: bool) -> str:
     """The door for the resident, as long as it can be corrected; the area for a neighbour."""
     if not own:
         return words("place-area", area=facts.place.area)
-    return _place_line(words, facts) if facts.place.area and facts.need.status in _CANCELLABLE else ""
+    return _place_line(words, facts) if facts.place.area and facts.need.status in CANCELLABLE else ""
 
 
 def _who(words: Words, facts: Facts) -> list[str]:
@@ -219,7 +220,7 @@ def _clock_buttons(words: Words, facts: Facts) -> Rows:
     first: list[str] = []
     if facts.handler is not None and need.status in _WITH_A_HANDLER:
         first.append("contact")
-    if need.status in _CANCELLABLE:
+    if need.status in CANCELLABLE:
         first += ["address", "photo", "cancel"]
     buttons = [Button(words.plain(f"button-{do}"), NeedButton(do=do, need=need.id)) for do in first]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))

@@ -30,7 +30,7 @@ def _own(words: Words, facts: Facts, judged: Judgement | None) -> View:
         if need.status is not Status.DONE:
             return View("\n".join([title, words("verdict-silent")]))
         ask = [title, who, words("verdict-ask")]
-        return View("\n".join(line for line in ask if line), _verdicts(words, need))
+        return View("\n".join(line for line in ask if line), verdict_rows(words, need))
     said = words("verdict-said", verdict=words.code("button", judged.verdict.value))
     open_ = need.status is Status.DONE and need.round == judged.round
     if open_ or (judged.rated_at is None and judged.verdict is Verdict.UNSOLVED):
@@ -53,7 +53,8 @@ def _thanks(words: Words, need: Need, judged: Judgement) -> list[str]:
     return lines
 
 
-def _verdicts(words: Words, need: Need) -> Rows:
+def verdict_rows(words: Words, need: Need) -> Rows:
+    """Solved, partly, not solved."""
     return tuple(
         (
             Button(
@@ -81,4 +82,4 @@ async def _follower(context: Context, facts: Facts) -> View:
         return View("\n".join([title, words("verdict-said", verdict=verdict), words("verdict-thanks")]))
     if need.status is not Status.DONE:
         return View("\n".join([title, words.code("status", need.status.value)]))
-    return View("\n".join([title, words("verdict-ask-follower")]), _verdicts(words, need))
+    return View("\n".join([title, words("verdict-ask-follower")]), verdict_rows(words, need))
