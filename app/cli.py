@@ -10,7 +10,8 @@ import typer
 
 import locales
 from app import logs, place
-from app.settings import PREFIX, Settings, load, remarks
+from app.remarks import remarks
+from app.settings import PREFIX, Settings, load
 from app.stop import Stop
 from core import clock
 

@@ -1,6 +1,7 @@
 """Opening the database: reachable, on the schema of this code, with a catalogue and perhaps the demo."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -26,6 +27,8 @@ LOCK = 7_403_022
 WEB = "webchat"
 _KEEPALIVE = {"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "4"}
 _NO_SUCH_DATABASE = "3D000"
+_REFUSED = ("28000", "28P01")
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def describe(settings: Settings) -> str:
@@ -51,8 +54,18 @@ async def reach(settings: Settings) -> Database:
 def _unreachable(settings: Settings, failure: Exception) -> Stop:
     cause = getattr(failure, "orig", None) or failure
     cause = cause.__cause__ or cause
+    url = make_url(settings.database)
+    if getattr(cause, "sqlite_errorname", None) in _DAMAGED:
+        return Stop(f"{url.database} is damaged or no database: put back the back-up.")
+    if isinstance(cause, socket.gaierror):
+        return Stop(f"{PREFIX}DATABASE_URL is wrong: there is no host {url.host}.")
     if getattr(cause, "sqlstate", None) == _NO_SUCH_DATABASE:
         return Stop(f"There is no {describe(settings)}: create it, or correct {PREFIX}DATABASE_URL.")
+    if getattr(cause, "sqlstate", None) in _REFUSED:
+        return Stop(
+            f"PostgreSQL refuses the user {url.username}: correct the user or password "
+            f"in {PREFIX}DATABASE_URL."
+        )
     return Stop(
         f"The database of {PREFIX}DATABASE_URL does not answer: {describe(settings)} "
         f"({type(cause).__name__}); start it, or correct the address."

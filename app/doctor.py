@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 import locales
 import migrations
 from app import database, place
-from app.settings import PREFIX, Settings, remarks
+from app.remarks import remarks
+from app.settings import PREFIX, Settings
 from app.stop import Stop
 from locales import lint
 

@@ -1,17 +1,15 @@
 """Settings: environment variables with the prefix LIANDONG_, or the file `.env` beside the command."""
 
-import os
+import logging
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,16 +17,22 @@ from app.stop import WRONG_SETTING, Stop
 from locales import LOCALES
 
 PREFIX = "LIANDONG_"
+FILE = ".env"
+logging.getLogger("dotenv").setLevel(logging.ERROR)
+"""What it would warn of is said by `app.remarks`."""
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_SHORTEST_KEY = 16
+SHORTEST_KEY = 16
 
 
 def _http(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("it must be an address like https, then the host, without ? and #")
-    _ = parts.port
+    try:
+        well = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        well = False
+    if not well or parts.query or parts.fragment:
+        raise ValueError("it must be an address like https://example.org, without ? and #")
     return value.rstrip("/")
 
 
@@ -70,8 +74,8 @@ def _bearer(value: str) -> str:
 
 
 def _keys(value: str) -> str:
-    if any(len(key) < _SHORTEST_KEY for key in value.split(",")):
-        raise ValueError(f"each key needs at least {_SHORTEST_KEY} characters")
+    if any(len(key) < SHORTEST_KEY for key in value.split(",")):
+        raise ValueError(f"each key needs at least {SHORTEST_KEY} characters")
     return value
 
 
@@ -87,6 +91,21 @@ def _locale(value: str) -> str:
     if value not in LOCALES:
         raise ValueError(f"it must be one of {', '.join(LOCALES)}")
     return value
+
+
+def _number(kind: type[int] | type[float], least: int, most: int) -> BeforeValidator:
+    """The check that a value is a number within limits."""
+
+    def check(value: str) -> float:
+        try:
+            number = kind(value)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise ValueError(f"it must be a number from {least} to {most}")
+        return number
+
+    return BeforeValidator(check)
 
 
 Address = Annotated[str, AfterValidator(_http)]
@@ -120,7 +139,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
+        env_file=FILE,
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
@@ -136,9 +155,9 @@ class Settings(BaseSettings):
     updates: Updates = Updates.POLLING
     webhook_url: Address | None = None
     webhook_secret: Annotated[str, AfterValidator(_webhook_secret)] | None = None
-    send_rate: float = Field(28.0, ge=0, le=10_000)
+    send_rate: Annotated[float, _number(float, 0, 10_000)] = 28.0
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=1, le=65535)
+    port: Annotated[int, _number(int, 1, 65535)] = 8080
     public_url: Address | None = None
     webchat_api: Address | None = None
     admin_token: Annotated[str, AfterValidator(_bearer)] | None = None
@@ -200,23 +219,4 @@ def load() -> Settings:
         name = f"{PREFIX}{str(first['loc'][0]).removeprefix(PREFIX.lower()).upper()}"
         raise Stop(f"{name} is wrong: {words[0].lower()}{words[1:]}.", WRONG_SETTING) from None
     except (UnicodeDecodeError, OSError):
-        raise Stop("The file .env cannot be read as UTF-8 text.", WRONG_SETTING) from None
-
-
-def remarks(settings: Settings) -> list[str]:
-    """What is strange about settings that can be used, a sentence each."""
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    in_file = DotEnvSettingsSource(Settings).env_vars
-    found = {name.upper() for name in (*os.environ, *in_file) if name.upper().startswith(PREFIX)}
-    sentences = [_unknown(name, known) for name in sorted(found - known)]
-    if settings.admin_token is not None and len(settings.admin_token) < _SHORTEST_KEY:
-        sentences.append(
-            f"{PREFIX}ADMIN_TOKEN is short: take a random word of at least {_SHORTEST_KEY} characters."
-        )
-    return sentences
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.8)
-    hint = f"did you mean {near[0]}?" if near else "the settings are listed in README.md."
-    return f"{name} is no setting and is ignored: {hint}"
+        raise Stop(f"The file {FILE} cannot be read as UTF-8 text.", WRONG_SETTING) from None
