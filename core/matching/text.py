@@ -90,19 +90,25 @@ def is_han(char: str) -> bool:
 
 
 def mask_numbers(text: str) -> str:
-    """The words with phone, identity, building, door and room numbers replaced by `***`.
+    """The words with phone, identity, building, door and room numbers and chat accounts replaced by `***`.
 
     Short emergency numbers, floors, dates and amounts stay readable.
     """
     for pattern in _mask_patterns():
-        text = pattern.sub(MASK, text)
+        text = pattern.sub(_masked, text)
     return text
+
+
+def _masked(found: re.Match[str]) -> str:
+    return (found.groupdict().get("keep") or "") + MASK
 
 
 @lru_cache
 def _mask_patterns() -> tuple[re.Pattern[str], ...]:
     mask = rules("mask")
-    sources = [*mask["runs"], *(line.replace("{n}", mask["number"]) for line in mask["numbered"])]
+    numbered = (line.replace("{n}", mask["number"]) for line in mask["numbered"])
+    doors = (line.replace("{door}", mask["door"]) for line in mask["doors"])
+    sources = [*mask["accounts"], *mask["runs"], *numbered, *doors]
     return tuple(re.compile(source) for source in sources)
 
 
