@@ -11,7 +11,7 @@ import typer
 import locales
 from app import logs, place
 from app.remarks import remarks
-from app.settings import PREFIX, Settings, load
+from app.settings import PREFIX, Demo, Settings, load
 from app.stop import Stop
 from core import clock
 
@@ -47,7 +47,7 @@ def demo() -> None:
     """Load the demo community."""
     with _refusals(), _at_home() as settings:
         state = "loaded" if asyncio.run(_demo(settings)) else "there already"
-        typer.echo(f"The demo community is {state}; with {PREFIX}DEMO=on its phones are shown.")
+        typer.echo(f"The demo community is {state}; {_phones(settings)}.")
 
 
 @main.command()
@@ -72,6 +72,12 @@ def verify() -> None:
         from app.audit import ledger_words  # noqa: PLC0415 - so that a wrong setting is told at once
 
         typer.echo(asyncio.run(ledger_words(settings)))
+
+
+def _phones(settings: Settings) -> str:
+    """When `run` shows the phones of the demo."""
+    shown = settings.demo is Demo.ON or (settings.demo is Demo.AUTO and not settings.telegram_token)
+    return "`liandong run` shows its phones" if shown else f"with {PREFIX}DEMO=on its phones are shown"
 
 
 def _prepared() -> Settings:

@@ -125,6 +125,9 @@ def test_the_command_says_whether_it_is_loaded_or_there_already(tmp_path: Path) 
     assert (first.code, second.code) == (0, 0)
     assert "The demo community is loaded" in first.out
     assert "The demo community is there already" in second.out
+    assert "`liandong run` shows its phones" in second.out
+    for settings in ({"DEMO": "off"}, {"TELEGRAM_TOKEN": "1:a"}):
+        assert "with LIANDONG_DEMO=on its phones are shown" in call("demo", tmp_path, **settings).out
 
 
 @pytest.mark.parametrize(("command", "settings"), [("demo", {}), ("run", {"DEMO": "on"})])
