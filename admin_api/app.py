@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from admin_api import docs, health
+from admin_api import check, docs, health
 from admin_api.context import Parts, Texts
 from admin_api.guard import Guard
 from admin_api.problems import MEDIA_TYPE, answer_problems
@@ -95,6 +95,7 @@ def create_api(
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(check.router)
     app.openapi = lambda: _openapi(app)
     return app
 

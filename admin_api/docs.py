@@ -15,7 +15,7 @@ from admin_api.schemas.base import EXAMPLES
 
 Groups = list[tuple[str, str, list[dict[str, Any]]]]
 router = APIRouter(include_in_schema=False)
-_STYLE = Path(__file__).with_name("docs.css").read_text(encoding="utf-8")
+STYLE = Path(__file__).with_name("docs.css").read_text(encoding="utf-8")
 _RECIPE = ("AreaIn", "BuildingIn", "OrganisationIn", "TeamIn", "InvitationIn")
 _FIRST_REFUSAL = 400
 
@@ -35,7 +35,7 @@ def page(openapi: dict[str, Any]) -> str:
         (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title><style>{_STYLE}</style></head><body><nav>{_contents(groups)}</nav>",
+            f"<title>{title}</title><style>{STYLE}</style></head><body><nav>{_contents(groups)}</nav>",
             f"<main><h1>{title}</h1>{_introduction(openapi, groups)}",
             *(f'<h2 id="{tag}">{tag}</h2><p>{text}</p>{"".join(map(route, of))}' for tag, text, of in groups),
             f'<h2 id="schemas">schemas</h2>{_schemas(openapi)}</main></body></html>',

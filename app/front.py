@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-API_PATHS = ("api", "docs", "healthz", "metrics", "openapi.json", "readyz")
+API_PATHS = ("api", "check", "docs", "healthz", "metrics", "openapi.json", "readyz")
 
 
 class Front:

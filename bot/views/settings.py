@@ -9,6 +9,7 @@ from bot.views.context import Context
 from bot.words import Words
 from core.models import Area, Building, Person, Role, RoleKind
 from core.people.invitations import place_of
+from core.people.volunteers import number_held
 from core.registry import queries as registry
 from locales import traditional
 
@@ -35,8 +36,19 @@ async def role_taken(context: Context) -> View | None:
     role = await context.session.get(Role, context.params["role"])
     if role is None:
         return None
-    taken = words("role-taken", role=await _role(context, role))
-    return View("\n".join([taken, words(f"role-next-{role.kind.value}")]))
+    lines = [words("role-taken", role=await _role(context, role)), words(f"role-next-{role.kind.value}")]
+    if role.kind is RoleKind.VOLUNTEER:
+        lines.append(await _number(context))
+    return View("\n".join(line for line in lines if line))
+
+
+async def _number(context: Context) -> str:
+    """The number of a volunteer, with the page where anybody can check it."""
+    number = await number_held(context.session, context.to.person_id)
+    if number is None:
+        return ""
+    link = f"{context.house.web_url}/check/{number}" if context.house.web_url else ""
+    return context.words("volunteer-number", number=number, link=link)
 
 
 async def greeting(context: Context) -> View | None:
@@ -51,7 +63,9 @@ async def greeting(context: Context) -> View | None:
     named = [await _role(context, role) for role in roles]
     nexts = dict.fromkeys(words(f"role-next-{role.kind.value}") for role in roles)
     hello = words("greeting", name=context.to.name, roles=words.plain("list-separator").join(named))
-    return View("\n".join([hello, *nexts, words("greeting-own")]), drop_keyboard=True)
+    number = await _number(context) if any(role.kind is RoleKind.VOLUNTEER for role in roles) else ""
+    lines = [hello, *nexts, number, words("greeting-own")]
+    return View("\n".join(line for line in lines if line), drop_keyboard=True)
 
 
 async def _role(context: Context, role: Role) -> str:

@@ -32,6 +32,7 @@ from core.models.people import (
     PersonStatus,
     Role,
     RoleKind,
+    Volunteer,
 )
 from core.models.places import Area, Building, Level
 from core.models.points import Account, AccountKind, Checkpoint, Entry, Posting
@@ -121,4 +122,5 @@ __all__ = [
     "Verdict",
     "Visit",
     "VisitMethod",
+    "Volunteer",
 ]

@@ -131,3 +131,14 @@ class InvitationUse(Base):
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     used_at: Mapped[datetime]
+
+
+class Volunteer(Base):
+    """A volunteer 志愿者: the number is for life, wherever they serve; the area is where it was given."""
+
+    __tablename__ = "volunteer"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(48), unique=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    since: Mapped[datetime]

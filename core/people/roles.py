@@ -13,6 +13,7 @@ from core.db import insert
 from core.errors import Forbidden, Invalid, NotFound
 from core.models import Area, Organisation, Person, PersonStatus, Role, RoleKind, Team
 from core.outbox import service as outbox
+from core.people.volunteers import enrol
 from core.registry.rows import home_path, named
 
 PLACE_OF: dict[RoleKind, type[Area] | type[Team] | type[Organisation]] = {
@@ -101,6 +102,8 @@ async def add_role(
     await session.execute(row.on_conflict_do_nothing())
     role = await open_role(session, person_id, kind, scope)
     assert role is not None, "the role was just put or stood in the way"
+    if kind is RoleKind.VOLUNTEER and isinstance(place, Area):
+        await enrol(session, person_id, place, now)
     return role
 
 

@@ -26,3 +26,9 @@ unknown-command = There is no such command. /help lists them; to ask for help ju
 
 # Me too
 follow-moved = 👥 { $number }, which you joined, is the same as { $to }: from now on follow { $to }.
+
+volunteer-number = 🪪 Your volunteer number, for life: { $number } { $link }
+check-title = Check of a volunteer number
+check-valid = ✅ A valid volunteer number
+check-invalid = ❌ This number is not in use, or mistyped. Ask for the latest one, or ask the community committee.
+check-who = { $initial }**, { $area }

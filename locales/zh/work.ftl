@@ -26,3 +26,9 @@ unknown-command = 没有这个命令。能用的命令发 /help 看；要求助�
 
 # Me too
 follow-moved = 👥 您加入的 { $number } 和 { $to } 是同一件事，往后看 { $to } 的进展。
+
+volunteer-number = 🪪 您的志愿者编号：{ $number }（终身不变）{ $link }
+check-title = 志愿者编号查验
+check-valid = ✅ 有效的志愿者编号
+check-invalid = ❌ 这个编号不在用，或者输错了。请对方出示最新的编号，有疑问请问社区居委会。
+check-who = { $initial }＊＊，{ $area }
