@@ -78,5 +78,7 @@ def stored(bot: BotAccount, owner: Owner, row: RowMapping) -> Body:
 
 
 def quoted(view: Body) -> Body:
-    """A Message as `reply_to_message` of another: without the one that it replies to itself."""
-    return {key: value for key, value in view.items() if key not in ("reply_to_message", "reply_markup")}
+    """A Message as `reply_to_message` of another: without its position and what it replies to itself."""
+    left_out = ("reply_to_message", "reply_markup", "location", "venue")
+    quote = {key: value for key, value in view.items() if key not in left_out}
+    return quote | {"position_erased": True} if "location" in view else quote

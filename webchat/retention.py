@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from webchat.compose import dumps
@@ -10,21 +10,24 @@ from webchat.tables import blobs, callbacks, chats, files, messages, updates, us
 
 HISTORY = timedelta(days=90)
 UPDATES = timedelta(hours=24)
+_ON_THE_WAY = 60 * 60
+_A_DAY = 24 * 60 * 60
 _POSITION_GONE = dumps({"_position_erased": True})
 
 
 async def purge(engine: AsyncEngine, now: datetime) -> None:
     """Forget what is no longer needed; `now` is an aware datetime. Safe to run at any time, and twice.
 
-    Positions sent by people go as soon as the bot has taken the update that told them, updates after 24
-    hours, messages, answers to buttons and files after 90 days.
+    Positions sent by people go as soon as the bot has taken the update that told them; those passed on to
+    them go an hour after the message when it was read, so that who is on the way has them, else after a
+    day. Updates go after 24 hours, messages, answers to buttons and files after 90 days.
     """
     old = int((now - HISTORY).timestamp())
     async with engine.begin() as connection:
         too_late = updates.c.created_at < int((now - UPDATES).timestamp())
         await connection.execute(delete(updates).where(too_late))
     async with engine.begin() as connection:
-        await _erase_positions(connection)
+        await _erase_positions(connection, int(now.timestamp()))
     async with engine.begin() as connection:
         await _erase_history(connection, old)
     async with engine.begin() as connection:
@@ -59,14 +62,20 @@ async def forget(engine: AsyncEngine, user_id: int) -> None:
         await _drop_unused_blobs(connection)
 
 
-async def _erase_positions(connection: AsyncConnection) -> None:
+async def _erase_positions(connection: AsyncConnection, now: int) -> None:
     unread = select(updates.c.update_id).where(
         updates.c.bot_id == messages.c.bot_id,
         updates.c.chat_id == messages.c.chat_id,
         updates.c.message_id == messages.c.message_id,
     )
+    read = select(chats.c.user_id).where(
+        chats.c.bot_id == messages.c.bot_id,
+        chats.c.user_id == messages.c.chat_id,
+        chats.c.read_message_id >= messages.c.message_id,
+    )
+    shown = or_(messages.c.date < now - _A_DAY, and_(messages.c.date < now - _ON_THE_WAY, read.exists()))
     query = select(messages.c.bot_id, messages.c.chat_id, messages.c.message_id).where(
-        messages.c.position, ~unread.exists()
+        messages.c.position, case((messages.c.from_bot, shown), else_=~unread.exists())
     )
     for bot_id, chat_id, message_id in (await connection.execute(query)).all():
         bumped = await connection.execute(

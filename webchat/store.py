@@ -127,7 +127,7 @@ async def add_messages(
 ) -> list[Body]:
     """Write messages into the room taken for them and answer them as Messages.
 
-    `more` are further columns: from_bot, frozen, position, client_id (with `/1`, `/2`, ... after the first).
+    `more` are further columns: from_bot, frozen, client_id (with `/1`, `/2`, ... after the first).
     """
     date, last = now(), len(bodies) - 1
     client_id, from_bot = more.pop("client_id", None), more.pop("from_bot", True)
@@ -144,6 +144,7 @@ async def add_messages(
                 "from_bot": from_bot,
                 "date": date,
                 "client_id": f"{client_id}/{place}" if client_id and place else client_id,
+                "position": "location" in body,
                 "body": dumps(body),
                 **more,
             }

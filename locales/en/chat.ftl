@@ -357,7 +357,7 @@ privacy =
     🔒 <b>How we treat what you tell us</b>
     · What is kept: your nickname, community, door (encrypted), your words and photos; only to get your need done.
     · Who sees it: before accepting, helpers see the rough place and the matter, with numbers masked; after accepting, the door; when the task is over, nothing. Staff of your community see the need and the door, to arrange help. Neither side sees the other's account.
-    · A check-in keeps only that they arrived, not where. A location that you send is deleted when the need ends.
+    · A check-in keeps only that they arrived, not where. A location that you send is deleted when the need ends; what the chat page passed on stays a day at most.
     · A program chooses whom to ask, by area, load and rating, and says why on each offer; ask your community if you have doubts.
 invite-whom = Invite whom?
 invite-where = Invite to where?

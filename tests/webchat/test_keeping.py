@@ -66,6 +66,28 @@ async def test_positions_go_once_read(house: House) -> None:
     assert changed[0]["position_erased"] is True
 
 
+async def test_positions_that_the_bot_passed_on_go_too(house: House) -> None:
+    """An hour after they were read, for who is on the way by them; at the latest after a day."""
+    anna, li = house.phone(), house.phone(LI)
+    for phone in (anna, li):
+        await phone.start()
+        sent = await house.bot.send_location(phone.user.id, 31.2, 121.5)
+    shown = (await anna.messages())[-1]
+    await anna.text("here?", reply_to=shown["message_id"])
+    await anna.read(shown["message_id"])
+    now = datetime.now(UTC)
+    for hours, left in ((0.5, [True, True]), (1.1, [False, True]), (25, [False, False])):
+        await purge(house.engine, now + timedelta(hours=hours))
+        seen = [(await phone.messages())[1] for phone in (anna, li)]
+        assert ["location" in message for message in seen] == left
+        assert [message.get("position_erased", False) for message in seen] == [not there for there in left]
+    async with house.engine.connect() as connection:
+        bodies = (await connection.execute(select(messages.c.body))).scalars().all()
+    assert "121.5" not in "".join(bodies)
+    assert [m["text"] for m in await anna.messages() if "text" in m] == ["/start", "here?"]
+    assert sent.location is not None
+
+
 async def test_updates_go_after_a_day_and_history_after_ninety(house: House) -> None:
     anna = house.phone()
     await anna.photo()

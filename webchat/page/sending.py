@@ -50,10 +50,7 @@ async def send(
             target = await reply_target(connection, bot, slot.owner, reply_to, True)
             if target is not None:
                 bodies = [body | {"reply_to_message": target} for body in bodies]
-            position = any("location" in body for body in bodies)
-            views = await add_messages(
-                connection, bot, slot, bodies, from_bot=False, client_id=client_id, position=position
-            )
+            views = await add_messages(connection, bot, slot, bodies, from_bot=False, client_id=client_id)
             if kept_files:
                 await keep(connection, list(kept_files))
             await add_updates(connection, bot.id, user_id, "message", views)

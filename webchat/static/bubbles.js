@@ -3,10 +3,10 @@ import { fileUrl } from "./api.js";
 import { viewer } from "./dialogs.js";
 import { dots, h, icon, whole } from "./dom.js";
 import { rich } from "./entities.js";
-import { lang, locale, t } from "./texts.js";
+import { lang, t } from "./texts.js";
+import { clock } from "./times.js";
 
 const kinds = ["photo", "voice", "audio", "video", "animation", "video_note", "sticker", "venue", "location", "contact", "poll", "document"];
-const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
 const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 const bytes = (n) => (n < 1e6 ? `${Math.max(1, Math.round(n / 1e3))} KB` : `${(n / 1e6).toFixed(1)} MB`);
 
@@ -19,7 +19,7 @@ export function summary(message) {
   const text = wordsOf(message);
   const names = { video_note: "videoNote", animation: "video" };
   const kind = kindOf(message);
-  return text ? text.replaceAll("\n", " ").slice(0, 120) : kind === "text" ? "" : t(names[kind] || kind);
+  return text ? text.replaceAll("\n", " ").slice(0, 120) : kind !== "text" ? t(names[kind] || kind) : message.position_erased ? t("positionErased") : "";
 }
 
 export function bubble(messages, phone, shape) {
