@@ -44,21 +44,24 @@ def create_app(
     bots: Sequence[BotAccount],
     secret: bytes,
     demo: tuple[DemoPhone, ...] = (),
+    zone: str = "",
     read_engine: AsyncEngine | None = None,
     faults: list[Fault] | None = None,
 ) -> Starlette:
     """The Bot API server and its page, to be mounted at `/` after the host's own routes.
 
     The tables must be there (`migrate`). `engine` writes in short transactions, one connection at a time;
-    `read_engine` (default: `engine`) only reads. `secret` signs the cookies of the page. `faults` may be
-    changed while the server runs. Everything starts with the first request; to deliver to webhooks from
-    the start and to stop cleanly, the host enters `app.router.lifespan_context(app)` or calls `close(app)`.
+    `read_engine` (default: `engine`) only reads. `secret` signs the cookies of the page. `zone` is the time
+    zone of its clocks (default: that of the browser). `faults` may be changed while the server runs.
+    Everything starts with the first request; to deliver to webhooks from the start and to stop cleanly, the
+    host enters `app.router.lifespan_context(app)` or calls `close(app)`.
     """
     server = make_server(
         engine,
         bots=bots,
         secret=secret,
         demo=demo,
+        zone=zone,
         read_engine=read_engine,
         faults=faults,
         deliver=_deliver,

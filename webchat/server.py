@@ -21,6 +21,7 @@ class Server:
     bots: dict[str, BotAccount]
     secret: bytes
     demo: tuple[DemoPhone, ...]
+    zone: str
     faults: list[Fault]
     hub: Hub
     deliver: Callable[["Server", BotAccount], None]
@@ -46,6 +47,7 @@ def make_server(
     bots: Sequence[BotAccount],
     secret: bytes,
     demo: tuple[DemoPhone, ...],
+    zone: str,
     read_engine: AsyncEngine | None,
     faults: list[Fault] | None,
     deliver: Callable[[Server, BotAccount], None],
@@ -58,6 +60,7 @@ def make_server(
         bots={bot.token: bot for bot in bots},
         secret=secret,
         demo=demo,
+        zone=zone,
         faults=[] if faults is None else faults,
         hub=Hub(again),
         deliver=deliver,

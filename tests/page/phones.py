@@ -94,12 +94,18 @@ class Walk:
 
 @asynccontextmanager
 async def open_page(
-    browser: Browser, url: str, name: str, size: tuple[int, int], locale: str
+    browser: Browser,
+    url: str,
+    name: str,
+    size: tuple[int, int],
+    locale: str,
+    *,
+    zone: str = "Asia/Shanghai",
 ) -> AsyncIterator[Walk]:
     """The page in a fresh browser; an error of its scripts, or a request elsewhere, fails the test."""
     troubles: list[str] = []
     context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale=locale, timezone_id="Asia/Shanghai"
+        viewport={"width": size[0], "height": size[1]}, locale=locale, timezone_id=zone
     )
     page = await context.new_page()
     page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -36,6 +36,7 @@ async def _session(request: Request) -> Response:
     return json_answer(
         {
             "mode": "demo" if server.demo else "real",
+            "zone": server.zone,
             "bot": {"id": bot.id, "username": bot.username, "name": bot.name},
             "user": None if user is None or server.demo else _person(user),
             "phones": [

@@ -1,16 +1,8 @@
 // The list of messages of a phone: what is shown, in which order, and where it stands.
 import { bubble } from "./bubbles.js";
 import { h } from "./dom.js";
-import { locale, t } from "./texts.js";
-
-function dayName(date) {
-  const day = new Date(date * 1000), now = new Date();
-  const days = Math.round((new Date(now.toDateString()) - new Date(day.toDateString())) / 864e5);
-  if (days === 0) return t("today");
-  if (days === 1) return t("yesterday");
-  const more = day.getFullYear() === now.getFullYear() ? {} : { year: "numeric" };
-  return day.toLocaleDateString(locale(), { month: "long", day: "numeric", ...more });
-}
+import { t } from "./texts.js";
+import { dayName } from "./times.js";
 
 // Groups messages: albums become one item, days get a line.
 function itemsOf(messages) {

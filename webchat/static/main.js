@@ -4,6 +4,7 @@ import { askName } from "./dialogs.js";
 import { h } from "./dom.js";
 import { Phone } from "./phone.js";
 import { lang, setLanguage, t } from "./texts.js";
+import { setZone } from "./times.js";
 
 const app = document.getElementById("app");
 const page = {
@@ -148,6 +149,7 @@ async function begin() {
     page.session = await get("session").catch(() => null);
     if (!page.session) await new Promise((done) => setTimeout(done, wait));
   }
+  setZone(page.session.zone);
   document.title = page.session.bot.name;
   if (page.session.mode === "real" && !page.session.user) await enter((await askName(""))?.[0] || "");
   show();
