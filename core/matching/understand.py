@@ -5,17 +5,12 @@ it rests on. Below `SURE` the caller asks the person instead of guessing.
 """
 
 import math
-import tomllib
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any
 
-from core.matching import english
-from core.matching.patterns import Hit, Index, build_index, find, without_shadowed
-from core.matching.text import LEXICON_DIR, is_han, language, normalise, rules, sound, split_parts
+from core.matching.text import language, rules, split_parts
+from core.matching.weighing import Reading, read
 
 SURE = 0.6
 """From this confidence on a category may be put to the resident as the answer; below it, ask."""
@@ -23,14 +18,11 @@ SURE = 0.6
 LONGEST = 4096
 """Characters of a message that are read: the most that a channel carries in one."""
 
-_GAP_ZH = 8
-_GAP_EN = 6
 _EMERGENCY_SCORE = 1.9
 _PLAIN_QUESTION = 3.0
 _SURENESS_PER_POINT = 0.65
 _DOMINANCE = 3
 _MOST_GUESSES = 5
-_MOST_LINES = 4
 _SMALL_TALK_LETTERS = 30
 
 
@@ -89,28 +81,10 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
-    zh: Index
-    en: Index
-    words: english.Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
 class _Group:
     code: str | None
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    scores: dict[str, float]
-    lines: dict[str, tuple[str, ...]]
-
-    def of(self, table: str) -> dict[str, float]:
-        """Scores of one table of the lexicon, best first, ties by code."""
-        found = {code[len(table) + 1 :]: s for code, s in self.scores.items() if code.startswith(f"{table}.")}
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def understand(text: str, active: Collection[str] | None = None) -> Understanding:
@@ -119,7 +93,7 @@ def understand(text: str, active: Collection[str] | None = None) -> Understandin
     `active` limits the guesses to the categories in use in the area; None means all.
     """
     text = text[:LONGEST]
-    reading = _read(text)
+    reading = read(text)
     guesses = _guesses(reading, active)
     dangers = {code: score for code, score in reading.of("emergency").items() if score >= _EMERGENCY_SCORE}
     emergency = next(iter(dangers), None)
@@ -140,67 +114,7 @@ def understand(text: str, active: Collection[str] | None = None) -> Understandin
     )
 
 
-@lru_cache
-def _lexicon() -> _Lexicon:
-    zh = tomllib.loads((LEXICON_DIR / "zh.toml").read_text("utf-8"))
-    en = tomllib.loads((LEXICON_DIR / "en.toml").read_text("utf-8"))
-    common = en.pop("common").split()
-    lines = list(_lines(en))
-    known = {word for _, _, line in lines for word in english.words_of(line) if word.isalpha()}
-    return _Lexicon(
-        zh=build_index(_lines(zh), literal=str, view=sound, gap=_GAP_ZH),
-        en=build_index(lines, literal=_english, view=str, gap=_GAP_EN),
-        words=english.vocabulary(known, common),
-    )
-
-
-def _lines(tables: dict[str, Any]) -> Iterator[tuple[str, float, str]]:
-    for table, codes in tables.items():
-        for code, weights in codes.items():
-            for weight, lines in weights.items():
-                yield from ((f"{table}.{code}", float(weight), line) for line in lines)
-
-
-def _english(phrase: str) -> str:
-    return english.signs(english.words_of(phrase))
-
-
-def _read(text: str) -> _Reading:
-    plain = normalise(text)
-    lexicon = _lexicon()
-    hits: list[Hit] = []
-    if any(is_han(c) for c in plain) or "?" in plain:
-        hits += _usable(find(lexicon.zh, plain, sound(plain)))
-    if any("a" <= c <= "z" for c in plain):
-        view = english.signs(english.corrected(english.words_of(plain), lexicon.words))
-        hits += _usable(find(lexicon.en, view, view))
-    return _score(hits)
-
-
-def _usable(hits: list[Hit]) -> list[Hit]:
-    needs = without_shadowed([hit for hit in hits if hit.pattern.code.startswith("need.")])
-    return needs + [hit for hit in hits if not hit.pattern.code.startswith("need.") and _trusted(hit)]
-
-
-def _trusted(hit: Hit) -> bool:
-    """Signals are taken by the letter; an alarm also by the sound of one unbroken phrase of four or more."""
-    long_phrase = len(hit.spans) == 1 and hit.spans[0][1] - hit.spans[0][0] >= 4
-    return hit.strength == 1 or (long_phrase and hit.pattern.code.startswith("emergency."))
-
-
-def _score(hits: list[Hit]) -> _Reading:
-    """Adds the best hit of each line, each further line counting half of the one before."""
-    best: defaultdict[str, dict[str, Hit]] = defaultdict(dict)
-    for hit in sorted(hits, key=lambda hit: (-hit.value, hit.spans)):
-        best[hit.pattern.code].setdefault(hit.pattern.source, hit)
-    ranked = {code: list(lines.values())[:_MOST_LINES] for code, lines in best.items()}
-    return _Reading(
-        scores={code: sum(hit.value * 0.5**i for i, hit in enumerate(hits)) for code, hits in ranked.items()},
-        lines={code: tuple("+".join(hit.words) for hit in hits[:2]) for code, hits in ranked.items()},
-    )
-
-
-def _guesses(reading: _Reading, active: Collection[str] | None) -> tuple[Guess, ...]:
+def _guesses(reading: Reading, active: Collection[str] | None) -> tuple[Guess, ...]:
     scores = {code: s for code, s in reading.of("need").items() if active is None or code in active}
     total = sum(score**_DOMINANCE for score in scores.values())
     ranked = (
@@ -210,7 +124,7 @@ def _guesses(reading: _Reading, active: Collection[str] | None) -> tuple[Guess, 
     return tuple(sorted(ranked, key=lambda guess: -guess.confidence)[:_MOST_GUESSES])
 
 
-def _asks(reading: _Reading, guesses: tuple[Guess, ...]) -> Asks | None:
+def _asks(reading: Reading, guesses: tuple[Guess, ...]) -> Asks | None:
     """What is asked of the service; words that are surely a need are none of it."""
     asked = reading.of("asks")
     return Asks(next(iter(asked))) if asked and _sure(guesses) is None else None
@@ -220,7 +134,7 @@ def _sure(guesses: tuple[Guess, ...]) -> str | None:
     return guesses[0].code if guesses and guesses[0].confidence >= SURE else None
 
 
-def _kind(reading: _Reading, guesses: tuple[Guess, ...], letters: int) -> Kind:
+def _kind(reading: Reading, guesses: tuple[Guess, ...], letters: int) -> Kind:
     said = reading.of("kind")
     trouble = "sign.trouble" in reading.scores
     sure = _sure(guesses) is not None
@@ -247,7 +161,7 @@ def _parts(text: str, active: Collection[str] | None) -> tuple[str, ...]:
     for piece in pieces:
         start = text.index(piece, end)
         end = start + len(piece)
-        code = _sure(_guesses(_read(piece), active))
+        code = _sure(_guesses(read(piece), active))
         if groups and (code is None or groups[-1].code is None or related(code, groups[-1].code)):
             groups[-1] = _Group(groups[-1].code or code, groups[-1].start, end)
         else:
