@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
@@ -11,6 +13,8 @@ import migrations
 from core.db import connect
 from webchat.migrate import migrate as migrate_webchat
 
+PREFIX = "liandong_test_"
+DAY_SECONDS = 24 * 3600
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres").replace(
     "postgresql+asyncpg", "postgresql"
@@ -35,6 +39,21 @@ async def run_sql(statement: str) -> None:
     connection = await asyncpg.connect(SERVER)
     try:
         await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def sweep() -> None:
+    """Drop what tests that were killed left behind a day ago or longer."""
+    connection = await asyncpg.connect(SERVER)
+    try:
+        rows = await connection.fetch(
+            "SELECT datname FROM pg_database WHERE datname ~ $1", f"^{PREFIX}[0-9]+_"
+        )
+        for name in (row["datname"] for row in rows):
+            if int(name.removeprefix(PREFIX).partition("_")[0]) < time.time() - DAY_SECONDS:
+                with suppress(asyncpg.PostgresError):
+                    await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     finally:
         await connection.close()
 
@@ -77,7 +96,9 @@ class Templates:
         return await self._create("")
 
     async def _create(self, options: str) -> str:
-        name = f"liandong_test_{uuid.uuid4().hex[:16]}"
+        if not self.made:
+            await sweep()
+        name = f"{PREFIX}{time.time():.0f}_{uuid.uuid4().hex[:16]}"
         await run_sql(f"CREATE DATABASE {name} {options}")
         self.made.append(name)
         return name
