@@ -22,7 +22,7 @@ def number_of(area_code: str, serial: int) -> str:
 
 
 def check_sign(body: str) -> str:
-    """The check sign of ISO 7064 MOD 37,36: it tells any single wrong sign, and nearly any two that changed places."""
+    """The check sign of ISO 7064 MOD 37,36: it tells any single wrong sign, and most that changed places."""
     product = 36
     for sign in body:
         product = ((product + _SIGNS.index(sign)) % 36 or 36) * 2 % 37
