@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,7 @@ class Gate:
         self._after = False
         self.reached = asyncio.Event()
         self._open = asyncio.Event()
+        self.answered: Counter[str] = Counter()
 
     def hold(self, method: str, *, after: bool = False) -> None:
         """Let nobody know of the next call's answer; unless `after`, let the call itself not arrive."""
@@ -55,6 +57,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not self._method or not scope.get("path", "").endswith(f"/{self._method}"):
             await self._app(scope, receive, send)
+            self.answered[scope.get("path", "").rpartition("/")[2]] += 1
             return
         if self._after:
             await self._app(scope, receive, _nowhere)

@@ -27,24 +27,28 @@ async def _nobody_can_write(town: KillTown) -> AsyncIterator[None]:
 
 
 async def _until_taken(town: KillTown, before: int) -> None:
-    """The bot holds the update: it can be seen waiting for the lock, or to have had time to."""
-    if town.db.writer.dialect.name == "sqlite":
-        await asyncio.sleep(1)
-        return
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    """The bot was given the update, after so many answers, and where it can be seen, waits for the lock."""
     for _ in range(200):
-        async with town.db.reader.connect() as connection:
-            if (await connection.execute(waiting)).scalar_one():
-                return
+        if town.gate.answered["getUpdates"] > before and await _waits(town):
+            return
         await asyncio.sleep(0.05)
     raise AssertionError("the bot did not take the update")
+
+
+async def _waits(town: KillTown) -> bool:
+    if town.db.writer.dialect.name == "sqlite":
+        return True
+    async with town.db.reader.connect() as connection:
+        waiting = await connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+        return bool(waiting.scalar_one())
 
 
 async def test_after_get_updates_before_the_commit(town: KillTown) -> None:
     resident = await town.resident(home="")
     async with _nobody_can_write(town):
+        before = town.gate.answered["getUpdates"]
         await resident.phone.text(SENTENCE)
-        await _until_taken(town, 0)
+        await _until_taken(town, before)
         await town.bot.kill()
     await town.kill()
     assert await town.count(Inbox, Inbox.state == InboxState.NEW) == 0
