@@ -72,6 +72,7 @@ async def _assemble(settings: Settings, db: Database) -> Parts:
         bots=[bots.web_account()],
         secret=crypto.derive("webchat-page"),
         demo=database.PHONES if demo else (),
+        zone=settings.timezone,
         read_engine=db.reader,
     )
     admin_token = settings.admin_token
