@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from bot import answer
 from bot.callbacks import NeedButton, SettingButton
-from bot.edge import Edge, Unit
+from bot.edge import Edge, Unit, toast
 from bot.handlers.start import ask_area
 from bot.incoming import text_of
 from bot.view import View
+from core.drafts import joining
 from core.drafts import service as drafts
 from core.drafts.queries import active_codes
 from core.drafts.service import Said
@@ -19,6 +20,7 @@ from core.matching.understand import Asks, understand
 from core.models import ENDED, Lane, MessageKind, Need, NeedMessage
 from core.needs import queries as needs
 from core.outbox import service as outbox
+from core.relay import service as relay
 
 router = Router()
 
@@ -45,12 +47,42 @@ async def not_for_them(query: CallbackQuery, callback_data: NeedButton, edge: Ed
     await answer.show(query, View(edge.words("registered")))
 
 
-async def _draft(unit: Unit, query: CallbackQuery) -> None:
-    """Make the words that were answered a draft; Conflict `said-before` if they are one already."""
+@router.callback_query(NeedButton.filter(F.do == "passon"))
+async def pass_on(query: CallbackQuery, callback_data: NeedButton, edge: Edge) -> None:
+    """Words in the relay that looked like another need are for the other side after all."""
+    async with edge.work() as unit:
+        need, text = await needs.lock_need(unit.session, callback_data.need), _asked_text(query)
+        if await _passed_before(unit, need, text):
+            raise Conflict("said-before")
+        await relay.pass_on(unit.session, unit.actor, need.id, MessageKind.TEXT, text)
+    await answer.show(query, View(edge.words("relay-passed", number=need.number or "")))
+
+
+async def _passed_before(unit: Unit, need: Need, text: str) -> bool:
+    said = await needs.messages(unit.session, need.id, Lane.RELAY)
+    return any(message.author_id == unit.actor.person and message.text == text for message in said)
+
+
+@router.callback_query(NeedButton.filter(F.do == "addto"))
+async def add_to(query: CallbackQuery, callback_data: NeedButton, edge: Edge) -> None:
+    """A draft belongs to the one running need of its kind."""
+    async with edge.work() as unit:
+        need = await joining.add_to_running(unit.session, unit.actor, callback_data.need)
+    await toast(query, edge.words.plain("added-to", number=need.number or ""))
+
+
+def _asked_text(query: CallbackQuery) -> str:
+    """The words that the message of a tap answers."""
     asked = getattr(query.message, "reply_to_message", None)
     text = text_of(asked) if asked is not None else ""
     if not text:
         raise Invalid("say-again")
+    return text
+
+
+async def _draft(unit: Unit, query: CallbackQuery) -> None:
+    """Make the words that were answered a draft; Conflict `said-before` if they are one already."""
+    text = _asked_text(query)
     meaning = understand(text, await active_codes(unit.session))
     if await _said_before(unit, {text, *meaning.parts}):
         raise Conflict("said-before")

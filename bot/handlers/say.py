@@ -9,23 +9,23 @@ from aiogram.types import Message
 from sqlalchemy import select
 
 from bot import answer
-from bot.callbacks import SettingButton
 from bot.edge import Edge, Unit
 from bot.handlers import dialogs
-from bot.handlers.commands import needs_of
 from bot.handlers.draft import relay_opened
 from bot.handlers.reading import is_a_need, is_another_need
+from bot.handlers.small_talk import small_talk
 from bot.handlers.start import ask_area
+from bot.handlers.talking import answer_lately, is_of_another_category, pass_on_or_register
 from bot.handlers.typed import typed_words
 from bot.incoming import Flood, read
-from bot.view import Button, View
+from bot.view import View
 from core import clock
 from core.drafts import emergency
 from core.drafts import service as drafts
 from core.drafts.queries import active_codes
 from core.drafts.service import Said
 from core.errors import Conflict, NotFound, Refusal
-from core.matching.understand import Asks, Kind, Understanding, understand
+from core.matching.understand import Understanding, understand
 from core.models import Card, CardKind, MessageKind, Need, Outbox, Status
 from core.outbox import service as outbox
 from core.people import service as people
@@ -33,7 +33,6 @@ from core.relay import service as relay
 from core.verdicts import service as verdicts
 
 router = Router()
-_SMALL_TALK = (Kind.QUESTION, Kind.THANKS, Kind.CHITCHAT, Kind.ABUSE, Kind.COMPLAINT)
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,17 @@ async def say(message: Message, edge: Edge, flood: Flood) -> None:
 
 
 async def _walk(said: _Said) -> View | bool:
-    for step in (_emergency, _reply, _during_emergency, _typed, _question, _relay, _small_talk, _draft):
+    for step in (
+        _emergency,
+        _reply,
+        _during_emergency,
+        _typed,
+        _question,
+        _relay,
+        _lately,
+        _small_talk,
+        _draft,
+    ):
         dealt = await step(said)
         if dealt is not False:
             return dealt
@@ -177,11 +186,18 @@ async def _relay(said: _Said) -> View | bool:
         said.unit.session, said.unit.actor, said.said, said.meaning
     ):
         return False
+    if said.said.kind is MessageKind.TEXT and is_of_another_category(said.said, said.meaning, need):
+        return pass_on_or_register(said.unit, need)
     try:
         return await _pass_on(said, need)
     except (Conflict, NotFound):
         await relay.close_relay(said.unit.session, said.unit.actor)
         return False
+
+
+async def _lately(said: _Said) -> View | bool:
+    """Words that answer what the handler wrote not long ago."""
+    return await answer_lately(said.unit, said.said, said.meaning)
 
 
 async def _pass_on(said: _Said, need: Need) -> View:
@@ -196,21 +212,8 @@ async def _pass_on(said: _Said, need: Need) -> View:
 
 
 async def _small_talk(said: _Said) -> View | bool:
-    """Thanks, chat, questions, abuse and complaints get a fitting answer, and can still become a need."""
-    if said.said.kind is not MessageKind.TEXT or said.meaning.kind not in _SMALL_TALK or said.flood:
-        return False
-    if said.meaning.asks is Asks.STATUS:
-        return await needs_of(said.unit)
-    is_more = not said.meaning.asks and await drafts.has_open_draft(
-        said.unit.session, said.unit.actor, said.said, said.meaning
-    )
-    if is_more:
-        return said.meaning.kind is Kind.THANKS and View(said.unit.words("talk-thanks"))
-    words = said.unit.words
-    register = Button(words.plain("button-register"), SettingButton(do="register"))
-    rows = ((register,),) if said.meaning.kind in (Kind.QUESTION, Kind.COMPLAINT) else ()
-    about = "person" if said.meaning.asks is Asks.PERSON else said.meaning.kind.value
-    return View(words.code("talk", about), rows)
+    """Talk that is no need; in a flood of messages nothing is answered."""
+    return False if said.flood else await small_talk(said.unit, said.said, said.meaning)
 
 
 async def _draft(said: _Said) -> View | bool:

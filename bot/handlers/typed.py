@@ -8,11 +8,12 @@ from bot.edge import Unit
 from bot.handlers.commands import give_up, needs_of
 from bot.handlers.reading import is_another_need
 from bot.handlers.submitting import cancel_question, submit_now
+from bot.handlers.talking import spoken_to
 from bot.view import View
-from bot.views.need import CANCELLABLE
 from bot.views.verdict import verdict_rows
 from core import clock
 from core.drafts import submission
+from core.drafts.joining import RUNNING
 from core.drafts.service import SAME_MEDIA_WITHIN, Said
 from core.matching.typed import Typed, typed
 from core.matching.understand import Understanding
@@ -21,12 +22,17 @@ from core.models import MessageKind, Need, Status
 _ABOUT_THE_NEED = ("address", "answer", "photo")
 """Open questions that words like "cancel" do not end: they are about the need itself."""
 
+_MAY_BE_ANSWERS = (Typed.YES, Typed.NO_MORE, Typed.UNSOLVED)
+"""Words that are for the handler, if the handler has just written."""
+
 
 async def typed_words(unit: Unit, said: Said, meaning: Understanding) -> View | bool:
     """Do what the words stand for, unless they go to the other side of a need."""
     if said.kind is not MessageKind.TEXT or unit.relay_need_id is not None:
         return False
     code = typed(said.text)
+    if code in _MAY_BE_ANSWERS and await spoken_to(unit) is not None:
+        return False
     return await _DO[code](unit, said, meaning) if code is not None else False
 
 
@@ -86,7 +92,7 @@ async def _draft(unit: Unit) -> Need | None:
 
 
 async def _running(unit: Unit) -> list[Need]:
-    return list(await unit.session.scalars(_own(unit).where(Need.status.in_(CANCELLABLE)).limit(2)))
+    return list(await unit.session.scalars(_own(unit).where(Need.status.in_(RUNNING)).limit(2)))
 
 
 def _own(unit: Unit) -> Select[Need]:

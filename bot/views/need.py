@@ -10,6 +10,7 @@ from bot.view import Button, Rows, View
 from bot.views.context import Context, media, quoted, stale_at
 from bot.words import Words
 from core import clock
+from core.drafts.joining import RUNNING, running_like
 from core.models import (
     ENDED,
     Category,
@@ -29,17 +30,6 @@ from core.needs.facts import Facts, gather
 from core.needs.service import promise_for
 
 _WITH_A_HANDLER = (Status.ASSIGNED, Status.IN_PROGRESS, Status.AWAITING_RESIDENT, Status.ON_HOLD, Status.DONE)
-CANCELLABLE = (
-    Status.REGISTERED,
-    Status.OFFERED,
-    Status.TRIAGE,
-    Status.ASSIGNED,
-    Status.IN_PROGRESS,
-    Status.AWAITING_RESIDENT,
-    Status.ON_HOLD,
-    Status.TRANSFERRED,
-)
-"""What the resident can still take back."""
 
 
 async def card(context: Context, need_id: int) -> View | None:
@@ -62,13 +52,14 @@ async def draft(context: Context, facts: Facts) -> View:
     words, need = context.words, facts.need
     lines = [
         words("draft-title", category=words.category(facts.category), urgency=_urgency(words, need)),
-        quoted(words, facts, length=1000),
+        quoted(words, facts, length=300),
         words("draft-media", what=media(words, facts))
         if facts.words and (facts.photos or facts.voices)
         else "",
         _place_line(words, facts),
     ]
     rows: list[tuple[Button, ...]] = []
+    running = await running_like(context.session, need) if need.category_code else None
     if facts.category is not None:
         lines.append(await _promise_line(context, facts.category, need))
     elif facts.voices and not facts.words:
@@ -76,6 +67,9 @@ async def draft(context: Context, facts: Facts) -> View:
     else:
         rows = [(button,) for button in await _guess_buttons(context.session, words, need)]
         lines.append(words("draft-unsure" if rows else "draft-unknown"))
+    if running is not None:
+        label = words.plain("button-add-to", number=running.number or "")
+        rows = [(Button(label, NeedButton(do="addto", need=need.id)),)]
     return View("\n".join(line for line in lines if line), (*rows, *_draft_buttons(words, need)))
 
 
@@ -167,7 +161,7 @@ def _where(words: Words, facts: Facts, *, own: bool) -> str:
     """The door for the resident, as long as it can be corrected; the area for a neighbour."""
     if not own:
         return words("place-area", area=facts.place.area)
-    return _place_line(words, facts) if facts.place.area and facts.need.status in CANCELLABLE else ""
+    return _place_line(words, facts) if facts.place.area and facts.need.status in RUNNING else ""
 
 
 def _who(words: Words, facts: Facts) -> list[str]:
@@ -220,7 +214,7 @@ def _clock_buttons(words: Words, facts: Facts) -> Rows:
     first: list[str] = []
     if facts.handler is not None and need.status in _WITH_A_HANDLER:
         first.append("contact")
-    if need.status in CANCELLABLE:
+    if need.status in RUNNING:
         first += ["address", "photo", "cancel"]
     buttons = [Button(words.plain(f"button-{do}"), NeedButton(do=do, need=need.id)) for do in first]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
