@@ -133,7 +133,10 @@ class KillTown(Town):
         await self.bot.start()
 
     async def check(self) -> None:
-        """All invariants hold, and nobody got more messages twice than there were kills."""
+        """All invariants hold, and in no chat did more messages come twice than there were kills.
+
+        One message at a time is on its way to each person.
+        """
         async with self.db.read() as session:
             await invariants.check(session)
             states = set(await session.scalars(select(Outbox.state)))
@@ -141,12 +144,12 @@ class KillTown(Town):
         assert await self.repeated() <= self.kills
 
     async def repeated(self) -> int:
-        """How many messages of the bot stand in a chat once more than they should."""
-        doubles = 0
+        """How many messages of the bot stand in one chat more often than they should, at most."""
+        doubles = [0]
         for citizen in self.people.values():
             shown = [(m.get("text"), str(m.get("reply_markup"))) for m in await citizen.sees()]
-            doubles += len(shown) - len(set(shown))
-        return doubles
+            doubles.append(len(shown) - len(set(shown)))
+        return max(doubles)
 
 
 @contextlib.asynccontextmanager

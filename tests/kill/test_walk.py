@@ -2,9 +2,10 @@
 
 import asyncio
 import random
+import time
 
 from core.models import Inbox, InboxState, Need, Posting, Status
-from tests.kill.conftest import KillTown
+from tests.kill.conftest import DEADLINE, KillTown
 from tests.town import HOME, words
 
 RESIDENTS = 15
@@ -43,11 +44,14 @@ async def test_at_random_under_load(town: KillTown) -> None:
             await asyncio.sleep(0.02)
 
     writing = asyncio.create_task(everybody_writes())
-    for _ in range(3):
-        await asyncio.sleep(0.1 + dice.random() * 0.4)
+    for kept in range(3):
+        end = time.monotonic() + DEADLINE
+        while await town.count(Inbox) <= kept * RESIDENTS // 4:
+            assert time.monotonic() < end, "the bot takes nothing in"
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(dice.random() * 0.4)
         await town.kill()
         await town.restart()
-        await asyncio.sleep(2)
     await writing
     await town.settle()
     assert await town.count(Need) == RESIDENTS
