@@ -11,7 +11,7 @@ from bot.views import lists
 from bot.views import triage as views
 from core.drafts.queries import active_categories
 from core.errors import NotFound
-from core.models import CardKind, Need
+from core.models import CardKind, Need, Status
 from core.needs import queries as needs
 from core.needs.facts import materials
 from core.outbox import service as outbox
@@ -59,7 +59,7 @@ async def chosen(query: CallbackQuery, callback_data: TriageButton, edge: Edge) 
 async def recategorise(query: CallbackQuery, callback_data: TriageButton, edge: Edge) -> None:
     """Show the groups of the catalogue."""
     async with edge.work() as unit:
-        await _mine(unit, callback_data.need)
+        await triage.in_state(unit.session, unit.actor, callback_data.need, Status.TRIAGE)
         categories = await active_categories(unit.session)
     words = edge.words
     back = Button(words.plain("button-back"), TriageButton(do="show", need=callback_data.need))
@@ -71,7 +71,7 @@ async def recategorise(query: CallbackQuery, callback_data: TriageButton, edge: 
 async def reject(query: CallbackQuery, callback_data: TriageButton, edge: Edge) -> None:
     """Ask for the reason; nothing is rejected yet."""
     async with edge.work() as unit:
-        await _mine(unit, callback_data.need)
+        await triage.in_state(unit.session, unit.actor, callback_data.need, Status.TRIAGE)
     await answer.show(
         query, View(edge.words("reject-why"), views.reject_rows(edge.words, callback_data.need))
     )
@@ -90,10 +90,12 @@ async def write(query: CallbackQuery, callback_data: TriageButton, edge: Edge) -
     """Ask for the authority, or for what it did; the answer is written."""
     transfer = callback_data.do == "transfer"
     async with edge.work() as unit:
-        await _mine(unit, callback_data.need)
+        status = Status.TRIAGE if transfer else Status.TRANSFERRED
+        need = await triage.in_state(unit.session, unit.actor, callback_data.need, status)
         state = "authority" if transfer else "authority-result"
-        await people.ask(unit.session, unit.actor, state, need=callback_data.need)
-    await answer.below(query, View(edge.words("ask-authority" if transfer else "ask-result")))
+        await people.ask(unit.session, unit.actor, state, need=need.id)
+        key, named = "ask-authority" if transfer else "ask-result", {"number": need.number or ""}
+    await answer.below(query, View(edge.words(key, **named)))
 
 
 @router.callback_query(TriageButton.filter(F.do == "date"))

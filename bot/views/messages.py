@@ -33,7 +33,7 @@ def _named(context: Context, facts: Facts) -> dict[str, str]:
         "name": facts.handler.name if facts.handler else "",
         "time": words.time(need.resolve_by) if need.resolve_by else "",
         "authority": need.authority or "",
-        "reference": need.authority_reference or "-",
+        "reference": need.authority_reference or "none",
         "reason": words.code("reject", need.reject_reason) if need.reject_reason else "",
     }
 

@@ -168,7 +168,9 @@ def _who(words: Words, facts: Facts) -> list[str]:
     need = facts.need
     if need.status is Status.TRANSFERRED:
         return [
-            words("who-authority", authority=need.authority or "", reference=need.authority_reference or "-")
+            words(
+                "who-authority", authority=need.authority or "", reference=need.authority_reference or "none"
+            )
         ]
     if facts.handler is None:
         return []

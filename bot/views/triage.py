@@ -55,7 +55,9 @@ def _lines(words: Words, facts: Facts) -> list[str]:
         ]
     if need.status is Status.TRANSFERRED:
         lines.append(
-            words("who-authority", authority=need.authority or "", reference=need.authority_reference or "-")
+            words(
+                "who-authority", authority=need.authority or "", reference=need.authority_reference or "none"
+            )
         )
         if need.next_at:
             lines.append(words("next-date", time=words.time(need.next_at)))

@@ -55,6 +55,11 @@ async def _locked(session: AsyncSession, actor: Actor, need_id: int, *statuses: 
     return need
 
 
+async def in_state(session: AsyncSession, actor: Actor, need_id: int, status: Status) -> Need:
+    """The need, for a dialog about it that makes sense in this state only; Conflict `triage-over`."""
+    return await _locked(session, actor, need_id, status)
+
+
 async def take_it(session: AsyncSession, actor: Actor, need_id: int) -> Assignment:
     """The coordinator takes the need in hand; taking it again returns the same assignment."""
     held = await queries.lead(session, need_id)

@@ -93,7 +93,11 @@ short-closed = closed
 short-rejected = not taken up
 short-cancelled = cancelled
 who = 🙋 { $name }
-who-authority = 🏛 { $authority }, reference { $reference }
+who-authority =
+    🏛 { $authority }{ $reference ->
+        [none] {""}
+       *[other] , reference { $reference }
+    }
 respond-by = ⏱ Taken up by { $time } ({ $left })
 resolve-by = ⏱ Solved by { $time } ({ $left })
 paused-until = ⏸ The clock is paused, until { $time } at the latest
@@ -141,7 +145,11 @@ arrival-code = 🔑 Arrival code <b>{ $code }</b>: tell them at the door
 need-accepted = 🟢 { $number } { $category }: <b>{ $name }</b> has taken it, to be solved by { $time }.
 need-arrived = 🔧 { $number }: { $name } is there and has started.
 need-returned = 🔄 { $number }: they cannot do it, someone else is being asked. The clock did not start again.
-need-transferred = 🏛 { $number } went to { $authority } (reference { $reference }). We follow it and tell you.
+need-transferred =
+    🏛 { $number } went to { $authority }{ $reference ->
+        [none] {""}
+       *[other] { " " }(reference { $reference })
+    }. We follow it and tell you.
 need-rejected = ⚪ { $number } was not taken up: { $reason }. Ask your community office, or tell us more in a new message.
 need-cancelled = ⚪ { $number } { $category }: the resident cancelled, no need to go. Thank you.
 need-reopened = 🔁 Rework: { $number } { $category }, { $reason }. It is being offered again, please keep an eye on it.
@@ -248,14 +256,14 @@ reject-in-court = before a court or in petition
 reject-repeated = answered before
 reject-other = other
 rejected = The resident is told
-ask-authority = 🏛 Which authority? Write its name, for example “District water company”.
+ask-authority = 🏛 Which authority gets { $number }? Write its name, for example “District water company”. To leave it, send /cancel.
 ask-reference = Their reference number? Send “none” if there is none.
 none-words = none no - －
 ask-next-date = When shall we ask for news? Tap, or send a date such as 2026-12-01.
 in-days = in { $n } days
 transferred = Transferred, you are reminded on the day
 taken-back = Taken back, please arrange it anew
-ask-result = 📋 What did the authority do? Write it; the resident gets it and judges.
+ask-result = 📋 { $number }: what did the authority do? Write it; the resident gets it and judges. To leave it, send /cancel.
 no-material = No photo, voice or location
 desk-title = 🗂 { $n ->
     [one] One waits for you:

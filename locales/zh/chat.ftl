@@ -87,7 +87,11 @@ short-closed = 已办结
 short-rejected = 未受理
 short-cancelled = 已取消
 who = 🙋 { $name }
-who-authority = 🏛 { $authority }，受理编号 { $reference }
+who-authority =
+    🏛 { $authority }{ $reference ->
+        [none] {""}
+       *[other] ，受理编号 { $reference }
+    }
 respond-by = ⏱ { $time } 前有人接手（{ $left }）
 resolve-by = ⏱ { $time } 前解决（{ $left }）
 paused-until = ⏸ 时钟暂停，最晚到 { $time }
@@ -132,7 +136,11 @@ arrival-code = 🔑 到场码 <b>{ $code }</b>：对方到门口时告诉他
 need-accepted = 🟢 { $number } { $category }：<b>{ $name }</b> 接单了，{ $time } 前解决。
 need-arrived = 🔧 { $number }：{ $name } 已到场，开始处理。
 need-returned = 🔄 { $number }：对方办不了，正在换人；时间照原来的算，不重来。
-need-transferred = 🏛 { $number } 已转给 { $authority }（受理编号 { $reference }），我们盯着，有结果告诉您。
+need-transferred =
+    🏛 { $number } 已转给 { $authority }{ $reference ->
+        [none] {""}
+       *[other] （受理编号 { $reference }）
+    }，我们盯着，有结果告诉您。
 need-rejected = ⚪ { $number } 没有受理：{ $reason }。有疑问请联系居委会，或把情况再说一句。
 need-cancelled = ⚪ { $number } { $category }：居民取消了，不用去了，谢谢您。
 need-reopened = 🔁 返工：{ $number } { $category }，{ $reason }，已重新派单，请留意。
@@ -239,14 +247,14 @@ reject-in-court = 已进入司法或信访程序
 reject-repeated = 同一事项已有答复
 reject-other = 其他
 rejected = 已告知居民
-ask-authority = 🏛 转给哪个单位？请打字，比如“区自来水公司”。
+ask-authority = 🏛 { $number } 转给哪个单位？请打字，比如“区自来水公司”。不转了，发 /cancel。
 ask-reference = 对方的受理编号是多少？没有就发“无”。
 none-words = 无 没有 - －
 ask-next-date = 哪天再去问进展？点一个，或发日期，比如 2026-12-01。
 in-days = { $n } 天后
 transferred = 已转办，到日子会提醒您
 taken-back = 已收回，请重新安排
-ask-result = 📋 主管单位怎么处理的？请打字，会转给居民并请他评价。
+ask-result = 📋 { $number }：主管单位怎么处理的？请打字，会转给居民并请他评价。先不填，发 /cancel。
 no-material = 没有照片、语音或位置
 desk-title = 🗂 待办 { $n } 件：
 desk-empty = 没有待办，都安排好了。
