@@ -1,9 +1,7 @@
 """Answers to open questions: a picture, a code, a result, a word to the handler, an authority."""
 
-import re
-import unicodedata
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.callbacks import NeedButton, TriageButton
@@ -18,6 +16,7 @@ from core.drafts import service as drafts
 from core.drafts.service import Said
 from core.errors import Invalid
 from core.matching.address import is_none
+from core.matching.dates import find_day
 from core.matching.understand import Kind, Understanding
 from core.models import Lane, MessageKind, Need, Status
 from core.needs import queries as needs
@@ -32,12 +31,6 @@ from core.work import service as work
 Answer = Callable[[Unit, dict[str, Any], Said, Understanding], Awaitable[View | bool]]
 _PICTURES = (MessageKind.PHOTO, MessageKind.DOCUMENT)
 _JUST_ASKED = timedelta(minutes=10)
-_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-
-
-def _plain_digits(text: str) -> str:
-    """Text with the full-width digits of Chinese keyboards as plain ones."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 async def _photo(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
@@ -134,14 +127,11 @@ async def _reference(unit: Unit, data: dict[str, Any], said: Said, _meaning: Und
 
 
 async def _next_date(unit: Unit, data: dict[str, Any], said: Said, _meaning: Understanding) -> View | bool:
-    found = _DATE.search(_plain_digits(said.text))
-    if found is None:
+    today = clock.local(clock.now()).date()
+    day = find_day(said.text, today)
+    if day is None:
         return View(unit.words("error-date-format"))
-    try:
-        day = date(*(int(part) for part in found.groups()))
-    except ValueError:
-        return View(unit.words("error-date-format"))
-    days = (day - clock.local(clock.now()).date()).days
+    days = (day - today).days
     if not 1 <= days <= 365:
         raise Invalid("date-past")
     await transfer_in(unit, data, days)

@@ -72,7 +72,7 @@ async def test_transfer_by_text_and_by_button_then_result_and_verdict(town: Town
     await officer.taps("转办", number)
     await officer.says("区市政维护所")
     await officer.says("SZ-2026-77")
-    for said, answer in (("后天吧", "日期没看懂"), ("2026-13-45", "日期没看懂"), ("2026-11-20", "今天以后")):
+    for said, answer in (("过阵子", "日期没看懂"), ("2026-13-45", "日期没看懂"), ("2026-11-20", "今天以后")):
         await officer.says(said)
         assert answer in words(await officer.last()), said
     await officer.says("2026-11-26")
