@@ -73,7 +73,8 @@ def choose(words: Words, need: Need, categories: Sequence[Category]) -> View:
 
 def _line(words: Words, need: Need, category: Category | None, status: str) -> str:
     """What it is and how it stands first, the number last: phones cut long lines at the end."""
-    return f"{words.category(category)} · {words.code('short', status)} · {need.number}"
+    line = f"{words.category(category)} · {words.code('short', status)}"
+    return f"{line} · {need.number}" if need.number else f"📝 {line}"
 
 
 def mine(words: Words, needs: Sequence[tuple[Need, Category | None, bool]]) -> View:

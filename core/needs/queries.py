@@ -145,14 +145,13 @@ async def _top_coordinators(session: AsyncSession) -> list[int]:
 
 
 async def open_needs_of(session: AsyncSession, person_id: int, limit: int = 20) -> Sequence[Need]:
-    """Needs that a person reported or joined, newest first; drafts left out."""
+    """Needs that a person reported or joined: drafts that have a place first, then the newest."""
+    draft = (Need.status == Status.DRAFT) & Need.area_id.is_not(None)
     joined = exists().where(Follower.need_id == Need.id, Follower.person_id == person_id)
     query = (
         select(Need)
-        .where(
-            (Need.reporter_id == person_id) | joined, Need.status != Status.DRAFT, Need.number.is_not(None)
-        )
-        .order_by(Need.id.desc())
+        .where((Need.reporter_id == person_id) | joined, Need.number.is_not(None) | draft)
+        .order_by(Need.number.is_not(None), Need.id.desc())
         .limit(limit)
     )
     return (await session.scalars(query)).all()

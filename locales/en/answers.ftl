@@ -5,3 +5,4 @@ relay-or-need = You are talking about { $number }. This sounds like something el
 button-pass-on = ↪️ Pass it on
 button-add-to = ➕ Add to { $number }
 added-to = Added to { $number }
+short-draft = not sent yet

@@ -260,7 +260,11 @@ ask-authority = 🏛 Which authority gets { $number }? Write its name, for examp
 ask-reference = Their reference number? Send “none” if there is none.
 none-words = none no - －
 ask-next-date = When shall we ask for news? Tap, or send a date such as 2026-12-01.
-in-days = in { $n } days
+in-days =
+    in { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
 transferred = Transferred, you are reminded on the day
 taken-back = Taken back, please arrange it anew
 ask-result = 📋 { $number }: what did the authority do? Write it; the resident gets it and judges. To leave it, send /cancel.

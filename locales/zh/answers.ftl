@@ -5,3 +5,4 @@ relay-or-need = 您正在跟对方说话（{ $number }）。这句听着像另�
 button-pass-on = ↪️ 转告对方
 button-add-to = ➕ 加到 { $number }
 added-to = 已加到 { $number }
+short-draft = 还没提交

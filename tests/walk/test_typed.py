@@ -96,3 +96,14 @@ async def test_two_taps_of_submit_show_the_neighbours_once(town: Town) -> None:
     await second.taps_old(draft, "提交")
     await second.taps_old(draft, "提交")
     assert await second.seen("同样的事") == 1
+
+
+async def test_the_list_shows_drafts_first(town: Town) -> None:
+    resident = await town.resident()
+    await resident.says(LIGHT)
+    number = await resident.need("家里水管漏水，地上都是水")
+    await resident.says("/mine")
+    listed = buttons(await resident.last("您的诉求"))
+    assert "还没提交" in listed[0] and number in listed[1]
+    await resident.taps("还没提交")
+    assert "提交" in buttons(await resident.last("看不见"))[0]
