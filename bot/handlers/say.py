@@ -15,7 +15,7 @@ from bot.handlers.draft import relay_opened
 from bot.handlers.reading import is_a_need, is_another_need
 from bot.handlers.small_talk import small_talk
 from bot.handlers.start import ask_area
-from bot.handlers.talking import answer_lately, is_of_another_category, pass_on_or_register
+from bot.handlers.talking import answer_lately, pass_on_or_register
 from bot.handlers.typed import typed_words
 from bot.incoming import Flood, read
 from bot.view import View
@@ -186,7 +186,8 @@ async def _relay(said: _Said) -> View | bool:
         said.unit.session, said.unit.actor, said.said, said.meaning
     ):
         return False
-    if said.said.kind is MessageKind.TEXT and is_of_another_category(said.said, said.meaning, need):
+    awaited = need.status is Status.AWAITING_RESIDENT or said.said.kind is not MessageKind.TEXT
+    if not awaited and is_another_need(said.said, said.meaning, need.category_code):
         return pass_on_or_register(said.unit, need)
     try:
         return await _pass_on(said, need)

@@ -38,14 +38,14 @@ async def answer_lately(unit: Unit, said: Said, meaning: Understanding) -> View 
     if said.kind is not MessageKind.TEXT or meaning.asks:
         return False
     need = await spoken_to(unit)
-    if need is None or is_of_another_category(said, meaning, need):
+    if need is None or _is_of_another_category(said, meaning, need):
         return False
     if await drafts.has_open_draft(unit.session, unit.actor, said, meaning):
         return False
     return await dialogs.PROMPTS["need-question"](unit, {"need": need.id}, said, meaning)
 
 
-def is_of_another_category(said: Said, meaning: Understanding, need: Need) -> bool:
+def _is_of_another_category(said: Said, meaning: Understanding, need: Need) -> bool:
     """Words that say clearly what is wrong, and that it is something else than this need."""
     return is_a_need(said, meaning) and meaning.sure_code != need.category_code
 
