@@ -16,7 +16,7 @@ from core.needs import queries as needs
 from core.outbox import service as outbox
 from core.people import service as people
 from core.relay import service as relay
-from core.work import handover, holds
+from core.work import handover, holds, pauses
 from core.work import service as work
 
 router = Router()
@@ -93,6 +93,14 @@ async def held(query: CallbackQuery, callback_data: TaskButton, edge: Edge) -> N
         need = await holds.request(unit.session, unit.actor, callback_data.need, number(days), reason)
         await outbox.refresh_cards(unit.session, need.id, CardKind.TASK)
     await toast(query, edge.words.plain("hold-requested"))
+
+
+@router.callback_query(TaskButton.filter(F.do == "goon"))
+async def go_on(query: CallbackQuery, callback_data: TaskButton, edge: Edge) -> None:
+    """Go on with a task that waits: the clock runs again."""
+    async with edge.work() as unit:
+        await pauses.go_on(unit.session, unit.actor, callback_data.need)
+    await toast(query, edge.words.plain("gone-on"))
 
 
 @router.callback_query(TaskButton.filter(F.do == "handover"))

@@ -38,11 +38,16 @@ def _named(context: Context, facts: Facts) -> dict[str, str]:
     }
 
 
-async def _accepted(context: Context) -> View:
-    facts = await context.facts()
-    contact = Button(context.words.plain("button-contact"), NeedButton(do="contact", need=facts.need.id))
-    own = facts.need.reporter_id == context.to.person_id
-    return View(context.words("need-accepted", **_named(context, facts)), ((contact,),) if own else ())
+def _coming(key: str) -> Render:
+    """Who comes, with a way to reach them."""
+
+    async def view(context: Context) -> View:
+        facts = await context.facts()
+        contact = Button(context.words.plain("button-contact"), NeedButton(do="contact", need=facts.need.id))
+        own = facts.need.reporter_id == context.to.person_id
+        return View(context.words(key, **_named(context, facts)), ((contact,),) if own else ())
+
+    return view
 
 
 async def _emergency(context: Context) -> View:
@@ -133,6 +138,12 @@ async def _hold_asked(context: Context) -> View:
     return View(words("hold-asked", days=days, **named), rows)
 
 
+async def _held(context: Context) -> View:
+    facts, words = await context.facts(), context.words
+    why = words.code("hold", context.params["reason"])
+    return View(words("need-held", **{**_named(context, facts), "reason": why}, days=context.params["days"]))
+
+
 async def _hold_agreed(context: Context) -> View:
     facts = await context.facts()
     return View(context.words("hold-agreed", number=facts.need.number or "", days=context.params["days"]))
@@ -160,7 +171,9 @@ async def _reopened(context: Context) -> View:
 
 
 ALL: dict[str, Render] = {
-    "need-accepted": _accepted,
+    "need-accepted": _coming("need-accepted"),
+    "need-handed-over": _coming("need-handed-over"),
+    "need-held": _held,
     "need-arrived": _about_need("need-arrived"),
     "need-returned": _about_need("need-returned"),
     "need-transferred": _about_need("need-transferred"),

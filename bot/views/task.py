@@ -9,6 +9,7 @@ from bot.words import Words
 from core.models import Assignment, Need, Person, Priority, Role, RoleKind, Status
 from core.needs.facts import CARD_WORDS, Facts, gather
 from core.work.holds import DAYS, REASONS
+from core.work.pauses import PAUSED
 from core.work.service import RETURN_REASONS
 
 
@@ -77,6 +78,8 @@ async def _buttons(context: Context, facts: Facts, assignment: Assignment) -> Ro
         dos += ["ask", "return", "hold"]
         if assignment.team_id is not None and await _holds(context, RoleKind.TEAM_LEADER, assignment.team_id):
             dos.append("handover")
+    if need.status in PAUSED:
+        dos.append("goon")
     buttons = [Button(words.plain(f"button-{do}"), TaskButton(do=do, need=need.id)) for do in dos]
     return in_rows(buttons, 2)
 

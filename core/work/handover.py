@@ -66,4 +66,5 @@ async def hand_over(session: AsyncSession, actor: Actor, need_id: int, to: int) 
     await session.flush()
     await give_task(session, lead)
     await outbox.refresh_cards(session, need_id)
+    await service.tell_residents(session, task.need, "need-handed-over", dedup=f"handed-over:{lead.id}")
     return lead

@@ -96,6 +96,8 @@ async def approve(session: AsyncSession, actor: Actor, need_id: int, asked: int)
     await pause(session, actor, need, Status.ON_HOLD, "held", until, request_.reason)
     assert request_.actor_id is not None, "a person asked"
     await outbox.tell(session, request_.actor_id, "hold-agreed", need_id=need_id, days=days)
+    key = f"held:{asked}"
+    await service.tell_residents(session, need, "need-held", dedup=key, days=days, reason=request_.reason)
     return need
 
 

@@ -18,6 +18,8 @@ from core.people.service import ask_contact
 from core.registry import queries as registry
 from core.work.service import own_task
 
+PAUSED = frozenset({Status.AWAITING_RESIDENT, Status.ON_HOLD})
+
 
 async def ask_resident(session: AsyncSession, actor: Actor, need_id: int, message_id: int) -> Need:
     """Wait for the resident's answer to a message; the clock is paused, within a limit."""
@@ -47,6 +49,14 @@ async def pause(
     """Stop the clock of a locked need until a limit; `resume` goes back to where it was."""
     need.paused_from, need.paused_at, need.next_at = need.status, clock.now(), until
     await service.move_to(session, need, status, event, actor, reason)
+
+
+async def go_on(session: AsyncSession, actor: Actor, need_id: int) -> Need:
+    """The handler goes on before the pause is over; a need that runs stays as it is."""
+    task = await own_task(session, actor, need_id)
+    if task.need.status in PAUSED:
+        await resume(session, actor, task.need, "gone-on")
+    return task.need
 
 
 async def resume(session: AsyncSession, actor: Actor, need: Need, event: str) -> None:

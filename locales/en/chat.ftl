@@ -144,6 +144,8 @@ followers = 👥 { $n ->
 arrival-code = 🔑 Arrival code <b>{ $code }</b>: tell them at the door
 need-accepted = 🟢 { $number } { $category }: <b>{ $name }</b> has taken it, to be solved by { $time }.
 need-arrived = 🔧 { $number }: { $name } is there and has started.
+need-handed-over = 🔁 { $number } { $category }: <b>{ $name }</b> comes instead; the new arrival code is on the card.
+need-held = ⏸ { $number } { $category }: on hold for { $days } days ({ $reason }); then it goes on, we keep it in mind.
 need-returned = 🔄 { $number }: they cannot do it, someone else is being asked. The clock did not start again.
 need-transferred =
     🏛 { $number } went to { $authority }{ $reference ->

@@ -32,3 +32,5 @@ check-title = Check of a volunteer number
 check-valid = ✅ A valid volunteer number
 check-invalid = ❌ This number is not in use, or mistyped. Ask for the latest one, or ask the community committee.
 check-who = { $initial }**, { $area }
+gone-on = Going on; the clock runs again
+button-goon = ▶️ Go on

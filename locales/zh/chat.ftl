@@ -135,6 +135,8 @@ followers = 👥 还有 { $n } 位邻居也遇到
 arrival-code = 🔑 到场码 <b>{ $code }</b>：对方到门口时告诉他
 need-accepted = 🟢 { $number } { $category }：<b>{ $name }</b> 接单了，{ $time } 前解决。
 need-arrived = 🔧 { $number }：{ $name } 已到场，开始处理。
+need-handed-over = 🔁 { $number } { $category }：改由 <b>{ $name }</b> 上门，卡片上有新的到场码。
+need-held = ⏸ { $number } { $category }：先挂账 { $days } 天（{ $reason }），到时接着办，一直帮您记着。
 need-returned = 🔄 { $number }：对方办不了，正在换人；时间照原来的算，不重来。
 need-transferred =
     🏛 { $number } 已转给 { $authority }{ $reference ->

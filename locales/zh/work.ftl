@@ -32,3 +32,5 @@ check-title = 志愿者编号查验
 check-valid = ✅ 有效的志愿者编号
 check-invalid = ❌ 这个编号不在用，或者输错了。请对方出示最新的编号，有疑问请问社区居委会。
 check-who = { $initial }＊＊，{ $area }
+gone-on = 接着办，时间继续算
+button-goon = ▶️ 继续办

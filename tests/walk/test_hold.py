@@ -30,6 +30,19 @@ async def test_a_hold_is_asked_agreed_and_ends_by_itself(town: Town) -> None:
         assert again == "" or "卡片" in again
 
 
+async def test_the_resident_hears_of_a_hold_and_the_handler_can_go_on_before_its_end(town: Town) -> None:
+    leader, officer, resident = await town.leader(), await town.officer(), await town.resident()
+    number = await resident.need("厨房水管漏水，地上全是水")
+    await leader.taps("接单", number)
+    for label in ("挂账", "等配件材料", "3 天"):
+        await leader.taps(label)
+    await officer.taps("同意")
+    assert "等配件材料" in words(await resident.last("先挂账 3 天"))
+    assert "接着办" in await leader.taps("继续办", number)
+    assert (await town.find(number)).status is Status.ASSIGNED
+    assert "已接单" in words(await resident.last(f"漏水维修 · {number}"))
+
+
 async def test_nobody_agrees_to_their_own_hold(town: Town) -> None:
     officer = await town.joined("张网格员", RoleKind.COORDINATOR, "XFL")
     resident = await town.resident()

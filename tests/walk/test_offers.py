@@ -167,6 +167,7 @@ async def test_a_leader_hands_over_to_a_member(town: Town, time: Clock) -> None:
     await leader.taps("小陈")
     assert "3栋 2单元501" in words(await member.last(number))
     assert "已交给队员" in words(await leader.last(f"疏通下水 · {number}"))
+    assert "新的到场码" in words(await resident.last("上门"))
     assert "3栋" not in words(await leader.last(f"疏通下水 · {number}"))
     assert "水电维修队 · 小陈" in words(await resident.last(f"疏通下水 · {number}"))
     assert "不在您手上" in await leader.taps_old(old, "签到")
