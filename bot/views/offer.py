@@ -24,7 +24,8 @@ async def card(context: Context, offer_id: int) -> View | None:
     facts = await gather(context.session, offer.need_id)
     words = context.words
     if offer.state is OfferState.PENDING and recipient.declined_at is None:
-        return _open(words, facts, offer)
+        rework = await queries.judged_before(context.session, facts.need) is not None
+        return _open(words, facts, offer, rework=rework)
     return View("\n".join([_title(words, facts), words.code("offer", await _end(context, offer, recipient))]))
 
 
@@ -47,10 +48,11 @@ def _title(words: Words, facts: Facts) -> str:
     return words("offer-title", number=facts.need.number or "", category=words.category(facts.category))
 
 
-def _open(words: Words, facts: Facts, offer: Offer) -> View:
+def _open(words: Words, facts: Facts, offer: Offer, *, rework: bool) -> View:
     need = facts.need
     lines = [
         _title(words, facts),
+        words("offer-rework") if rework else "",
         words.code("urgency", need.priority.value) if need.priority is not Priority.NORMAL else "",
         words("quoted", text=shorten(mask_numbers(facts.words), 300)) if facts.words else "",
         words("place-area", area=facts.place.area),

@@ -107,6 +107,12 @@ async def follower_ids(session: AsyncSession, need_id: int) -> Sequence[int]:
     return (await session.scalars(query.order_by(Follower.person_id))).all()
 
 
+async def judged_before(session: AsyncSession, need: Need) -> Judgement | None:
+    """The newest verdict on an earlier round: the reason for a rework 返工."""
+    earlier = select(Judgement).where(Judgement.need_id == need.id, Judgement.round < need.round)
+    return await session.scalar(earlier.order_by(Judgement.round.desc()).limit(1))
+
+
 async def judgement(session: AsyncSession, need_id: int, round_: int) -> Judgement | None:
     """The verdict on a round of a need."""
     return await session.scalar(

@@ -169,6 +169,7 @@ task-done = ✅ { $number } is marked done, the resident judges next. To add a p
 offer-title = 📮 <b>{ $category }</b> · { $number }
 offer-by = ⏱ To be solved by { $time }
 offer-why = Why you: { $why }
+offer-rework = 🔁 Rework: after the last time the resident said it is not solved
 offer-timer = ⌛ Answer by { $time } ({ $left }); you may decline, it costs nothing
 offer-accepted = ✅ It is yours, see the task card
 offer-taken = Taken by someone else, thank you

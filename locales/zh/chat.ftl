@@ -160,6 +160,7 @@ task-done = ✅ { $number } 已记为完成，等居民评价。想补一张现�
 offer-title = 📮 <b>{ $category }</b> · { $number }
 offer-by = ⏱ 希望 { $time } 前解决
 offer-why = 选您：{ $why }
+offer-rework = 🔁 返工：上次做完后，居民说还没解决好
 offer-timer = ⌛ 请在 { $time } 前回复（{ $left }）。不方便可以不接，没有任何影响
 offer-accepted = ✅ 您已接单，请看任务卡
 offer-taken = 已由他人接单，谢谢您

@@ -89,6 +89,7 @@ async def test_unsolved_is_rework(town: Town, time: Clock) -> None:
     assert await resident.taps("⭐", "没做好") == "收到，谢谢您！"
     assert buttons(await resident.last("没做好")) == []
     assert await leader.seen("选您") == 1
+    assert "返工：上次做完后" in words(await leader.last("选您"))
     assert await points(leader) == "🏅 您的积分：0"
 
 
