@@ -17,7 +17,7 @@ from core.needs.facts import materials
 from core.outbox import service as outbox
 from core.people import service as people
 from core.triage import service as triage
-from core.work import holds
+from core.work import holds, visits
 
 router = Router()
 
@@ -135,6 +135,14 @@ async def hold(query: CallbackQuery, callback_data: TriageButton, edge: Edge) ->
     async with edge.work() as unit:
         await decide(unit.session, unit.actor, callback_data.need, asked)
     await answer.show(query, View(edge.words("hold-yes-done" if agreed else "hold-no-done")))
+
+
+@router.callback_query(TriageButton.filter(F.do == "unlock"))
+async def unlock(query: CallbackQuery, callback_data: TriageButton, edge: Edge) -> None:
+    """Let the handler try the arrival code again."""
+    async with edge.work() as unit:
+        await visits.unlock(unit.session, unit.actor, callback_data.need)
+    await answer.show(query, View(edge.words("unlocked")))
 
 
 @router.callback_query(TriageButton.filter(F.do == "material"))

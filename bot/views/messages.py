@@ -138,6 +138,12 @@ async def _hold_asked(context: Context) -> View:
     return View(words("hold-asked", days=days, **named), rows)
 
 
+async def _code_locked(context: Context) -> View:
+    facts, words = await context.facts(), context.words
+    button = Button(words.plain("button-unlock"), TriageButton(do="unlock", need=facts.need.id))
+    return View(words("code-locked", **_named(context, facts)), ((button,),))
+
+
 async def _held(context: Context) -> View:
     facts, words = await context.facts(), context.words
     why = words.code("hold", context.params["reason"])
@@ -174,6 +180,8 @@ ALL: dict[str, Render] = {
     "need-accepted": _coming("need-accepted"),
     "need-handed-over": _coming("need-handed-over"),
     "need-held": _held,
+    "code-locked": _code_locked,
+    "code-unlocked": _about_need("code-unlocked"),
     "need-arrived": _about_need("need-arrived"),
     "need-returned": _about_need("need-returned"),
     "need-transferred": _about_need("need-transferred"),

@@ -18,7 +18,7 @@ from core.models import (
     Visit,
     VisitMethod,
 )
-from core.needs import service
+from core.needs import queries, service
 from core.outbox import service as outbox
 from core.registry import queries as registry
 from core.work.service import Task, own_task
@@ -42,7 +42,7 @@ async def check_in_at(session: AsyncSession, actor: Actor, need_id: int, lat: fl
 async def check_in_with(session: AsyncSession, actor: Actor, need_id: int, code: str) -> Visit | None:
     """Check in with the resident's 4 digits; None if they are wrong (which is counted, so commit it).
 
-    Raises Invalid `code-locked` after 5 wrong codes.
+    Raises Invalid `code-locked` after 5 wrong codes; the coordinators are told then and can `unlock` it.
     """
     task = await own_task(session, actor, need_id)
     if task.need.code_failures >= CODE_TRIES:
@@ -50,8 +50,24 @@ async def check_in_with(session: AsyncSession, actor: Actor, need_id: int, code:
     if not hmac.compare_digest(arrival_code(need_id, task.lead.id).encode(), code.encode()):
         task.need.code_failures += 1
         await session.flush()
+        if task.need.code_failures == CODE_TRIES:
+            for person_id in await queries.coordinators(session, task.need.area_id, but=actor.person_id):
+                await outbox.tell(session, person_id, "code-locked", need_id=need_id)
         return None
     return await _arrive(session, actor, task, VisitMethod.CODE)
+
+
+async def unlock(session: AsyncSession, actor: Actor, need_id: int) -> Need:
+    """An officer of the area lets the handler try codes again; doing it twice changes nothing."""
+    need = await queries.lock_need(session, need_id)
+    await queries.require_officer(session, actor, need)
+    lead = await queries.lead(session, need_id)
+    if need.code_failures >= CODE_TRIES and lead is not None:
+        need.code_failures = 0
+        service.note(session, need, "code-unlocked", actor)
+        await session.flush()
+        await outbox.tell(session, lead.person_id, "code-unlocked", need_id=need_id)
+    return need
 
 
 async def _inside(session: AsyncSession, need: Need, lat: float, lon: float) -> bool:

@@ -34,3 +34,7 @@ check-invalid = ❌ This number is not in use, or mistyped. Ask for the latest o
 check-who = { $initial }**, { $area }
 gone-on = Going on; the clock runs again
 button-goon = ▶️ Go on
+code-locked = 🔒 { $number } { $category }: { $name } got the arrival code wrong 5 times. Ask what is up; unlock it if all is well.
+code-unlocked = 🔓 { $number }: you can try the arrival code again.
+button-unlock = 🔓 Unlock
+unlocked = Unlocked; they can try again.

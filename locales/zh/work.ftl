@@ -34,3 +34,7 @@ check-invalid = ❌ 这个编号不在用，或者输错了。请对方出示最
 check-who = { $initial }＊＊，{ $area }
 gone-on = 接着办，时间继续算
 button-goon = ▶️ 继续办
+code-locked = 🔒 { $number } { $category }：{ $name } 把到场码输错了 5 次。请问问情况，没问题就解锁。
+code-unlocked = 🔓 { $number }：可以再输一次到场码了。
+button-unlock = 🔓 解锁
+unlocked = 已解锁，对方可以再试。

@@ -186,3 +186,25 @@ async def test_the_arrival_code_in_full_width_digits(town: Town) -> None:
     await leader.taps("签到", number)
     await leader.says(f"{wide} ")
     assert (await town.find(number)).status is Status.IN_PROGRESS
+
+
+async def test_a_locked_code_is_unlocked_by_the_coordinator(town: Town) -> None:
+    officer, leader, resident = await town.officer(), await town.leader(), await town.resident()
+    number = await resident.need("楼下下水道堵了，污水都漫出来了")
+    await leader.taps("接单", number)
+    need = await town.find(number)
+    async with town.db.read() as session:
+        lead = await session.scalar(select(Assignment).where(Assignment.need_id == need.id))
+    assert lead is not None
+    code = arrival_code(need.id, lead.id)
+    wrong = f"{(int(code) + 1) % 10000:04d}"
+    await leader.taps("签到", number)
+    for _ in range(5):
+        await leader.says(wrong)
+    await leader.says(code)
+    assert "已告诉社区工作人员" in words(await leader.last())
+    assert await officer.seen("输错了 5 次") == 1
+    await officer.taps("解锁", number)
+    assert "再输一次到场码" in words(await leader.last("再输一次"))
+    await leader.says(code)
+    assert (await town.find(number)).status is Status.IN_PROGRESS
