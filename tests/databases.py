@@ -100,6 +100,7 @@ class Templates:
             await sweep()
         name = f"{PREFIX}{time.time():.0f}_{uuid.uuid4().hex[:16]}"
         await run_sql(f"CREATE DATABASE {name} {options}")
+        await run_sql(f"ALTER DATABASE {name} SET synchronous_commit = off")
         self.made.append(name)
         return name
 
