@@ -56,6 +56,7 @@ async def _areas(unit: Unit) -> list[Area]:
     """The areas that this person looks after; for those who look after everything, the topmost."""
     ids = [g.area_id for g in unit.actor.grants if g.kind in AREA_OFFICERS and g.area_id is not None]
     own = [await unit.session.get_one(Area, area_id) for area_id in dict.fromkeys(ids)]
+    own.sort(key=lambda area: (area.level.depth, area.code))
     areas = own or list(await registry.children(unit.session, None))
     if not areas:
         raise Conflict("no-areas")

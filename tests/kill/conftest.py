@@ -21,8 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import webchat
 from core import clock, sweeps
 from core.db import Database, connect
-from core.inbox import service as inbox
-from core.models import Inbox, Outbox, OutboxState
+from core.models import Inbox, InboxState, Outbox, OutboxState
 from core.outbox.service import WAITING
 from tests import invariants
 from tests.databases import Templates
@@ -114,9 +113,8 @@ class KillTown(Town):
             newest = await session.scalar(select(func.max(updates.c.update_id)))
         async with self.db.read() as session:
             kept = await session.scalar(select(func.max(Inbox.update_id)))
-            waiting = await inbox.waiting(session, clock.now()) or await sweeps.anything_due(
-                session, clock.now()
-            )
+            undone = await session.scalar(select(func.count()).where(Inbox.state == InboxState.NEW))
+            waiting = undone or await sweeps.anything_due(session, clock.now())
             unsent = await session.scalar(select(func.count()).where(Outbox.state.in_(WAITING)))
         return (newest or 0) <= (kept or 0) and not waiting and not unsent
 

@@ -68,7 +68,7 @@ async def test_five_wrong_codes_lock_the_code_but_not_the_position(town: Town, t
         await leader.says(wrong)
         assert "到场码不对" in words(await leader.last())
     await leader.says(right)
-    assert "错得太多" in words(await leader.last())
+    assert "码错了 5 次" in words(await leader.last())
     await leader.sends("location", *HOME)
     assert "签到成功" in words(await leader.last("签到成功"))
 
