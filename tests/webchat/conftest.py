@@ -75,6 +75,7 @@ def sqlite_engine(path: Path) -> AsyncEngine:
 async def postgres_database() -> AsyncIterator[str]:
     """The address of a new database, dropped in the end; skips without a server."""
     base = make_url(os.environ.get("TEST_DATABASE_URL") or _DEFAULT_POSTGRES)
+    base = base.set(drivername="postgresql+asyncpg")
     name = f"webchat_{secrets.token_hex(6)}"
     admin = create_async_engine(base, isolation_level="AUTOCOMMIT")
     try:
